@@ -1,0 +1,65 @@
+"""Reading settings from the environment, with errors that say how to put them right."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+BROKER_SCHEMES = ("filesystem", "redis", "rediss")
+
+env = environ.Env()
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """A yes-or-no setting. Anything but the usual words is refused, not taken as no."""
+    value = env.str(name, default=str(default)).strip().lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off", ""):
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}. Set it to true or false.")
+
+
+def secret_key(*, local: bool) -> str:
+    """The signing key: required in service, a fixed well-known one on one's own machine."""
+    if key := env.str("SECRET_KEY", default=""):
+        return key
+    if local:
+        return "local-only-not-a-secret"
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Set it to a long random text, for example the output of "
+        "`python -c 'import secrets; print(secrets.token_urlsafe(50))'`, and keep it out of the "
+        "repository. On your own machine, LOCAL=true does without."
+    )
+
+
+def address(name: str, *, default: str, schemes: tuple[str, ...], example: str) -> str:
+    """An address such as a database's, of one of the kinds that we support."""
+    value = env.str(name, default=default)
+    scheme = urlsplit(value).scheme
+    if scheme not in schemes:
+        raise ImproperlyConfigured(
+            f"{name} begins with {scheme!r}. It must begin with one of {', '.join(schemes)}, "
+            f"for example {example}"
+        )
+    return value
+
+
+def database_address(var_directory: Path) -> str:
+    return address(
+        "DATABASE_URL",
+        default=f"sqlite:///{var_directory / 'dashboard.sqlite3'}",
+        schemes=DATABASE_SCHEMES,
+        example="postgres://dashboard:secret@localhost:5432/dashboard",
+    )
+
+
+def broker_address() -> str:
+    return address(
+        "CELERY_BROKER_URL",
+        default="filesystem://",
+        schemes=BROKER_SCHEMES,
+        example="redis://localhost:6379/0",
+    )

@@ -1,0 +1,71 @@
+"""Fingerprints of data: the same figures give the same digest on any database.
+
+Rows are named by codes and slugs, never by database keys, and numbers are written to nine
+significant figures, which is more than any source prints and fewer than machines differ in.
+"""
+
+import hashlib
+
+import numpy as np
+import orjson
+import pandas as pd
+
+INPUT_COLUMNS = [
+    "measure",
+    "organisation",
+    "period_start",
+    "period_end",
+    "unit",
+    "polarity",
+    "organisation_kind",
+    "status",
+    "numerator",
+    "denominator",
+    "expected",
+    "value",
+    "percent_of_target",
+    "target",
+    "as_printed",
+    "source",
+    "certainty",
+    "note",
+]
+RESULT_COLUMNS = [
+    "measure",
+    "organisation",
+    "period_start",
+    "period_end",
+    "status",
+    "numerator",
+    "denominator",
+    "expected",
+    "value",
+    "lower",
+    "upper",
+    "target",
+    "target_status",
+    "attainment",
+    "baseline",
+    "flag",
+]
+
+
+def inputs_digest(frame: pd.DataFrame) -> str:
+    return _digest(frame, INPUT_COLUMNS)
+
+
+def results_digest(frame: pd.DataFrame) -> str:
+    return _digest(frame, RESULT_COLUMNS)
+
+
+def _digest(frame: pd.DataFrame, columns: list[str]) -> str:
+    """SHA-256 of the sorted rows, one JSON list a line, headed by the columns."""
+    written = pd.DataFrame({column: _written(frame[column]) for column in columns})
+    lines = sorted(orjson.dumps(row) for row in written.to_numpy(dtype=object).tolist())
+    return hashlib.sha256(b"\n".join([orjson.dumps(columns), *lines])).hexdigest()
+
+
+def _written(column: pd.Series) -> list[str | None]:
+    if pd.api.types.is_float_dtype(column):
+        return [None if np.isnan(number) else f"{number:.9g}" for number in column]
+    return [str(value) for value in column]

@@ -1,0 +1,1 @@
+"""What is measured: definitions as content files, their schema, their loader."""

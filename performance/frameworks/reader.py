@@ -1,0 +1,118 @@
+"""Reading definition files, with every problem named by file, line and key."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from performance.frameworks.schema import FrameworkDefinition, MeasureDefinition, MeasureFile
+from trusts.content import ContentError, Problem, expectation, quoted
+
+CONTENT = Path(__file__).parent / "content"
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """All measures by code and all frameworks by slug, each reference between them checked."""
+
+    measures: dict[str, MeasureDefinition]
+    frameworks: dict[str, FrameworkDefinition]
+
+
+def read_definitions(directory: Path = CONTENT) -> Definitions:
+    """Every definition file. Raises ContentError naming each problem in all of them."""
+    problems: list[Problem] = []
+    measures: dict[str, MeasureDefinition] = {}
+    frameworks: dict[str, FrameworkDefinition] = {}
+    for path in sorted((directory / "measures").glob("*.yaml")):
+        for measure in _read(path, MeasureFile, problems):
+            problems += _add_measures(path, measure, measures)
+    for path in sorted((directory / "frameworks").glob("*.yaml")):
+        for framework in _read(path, FrameworkDefinition, problems):
+            frameworks[framework.slug] = framework
+            problems += _unknown_measures(path, framework, measures)
+    if problems:
+        raise ContentError(problems)
+    return Definitions(measures, frameworks)
+
+
+def _read(path: Path, model: type[Model], problems: list[Problem]) -> Iterator[Model]:
+    """The file's content, or nothing and its problems added to the list."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        yield model.model_validate(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        found = str(getattr(error, "problem", None) or error).splitlines()[0]
+        problems.append(Problem(path.name, line, "whole file", found, "well-formed YAML"))
+    except UnicodeDecodeError:
+        problems.append(Problem(path.name, 1, "whole file", "other bytes", "text in UTF-8"))
+    except ValidationError as error:
+        for detail in error.errors():
+            line = line_of(tree, detail["loc"])
+            key = ".".join(str(part) for part in detail["loc"]) or "whole file"
+            found = _found(detail["input"], missing=detail["type"] == "missing")
+            problems.append(Problem(path.name, line, key, found, expectation(detail)))
+
+
+def _found(value: Any, *, missing: bool) -> str:
+    if missing:
+        return "nothing"
+    if isinstance(value, (dict, list)):
+        return "the entries given"
+    return quoted(value)
+
+
+def line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    """The line (first = 1) of the deepest part of a location that stands in the file.
+
+    A location may name parts that aren't in the file: a missing key, or the tag by which
+    pydantic chose between two shapes. Those are passed over.
+    """
+    line = node.start_mark.line + 1 if node else 1
+    for part in location:
+        child = _child(node, part)
+        if child is not None:
+            line, node = child
+    return line
+
+
+def _child(node: yaml.Node | None, part: int | str) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part].start_mark.line + 1, node.value[part]
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(part):
+                return key.start_mark.line + 1, value
+    return None
+
+
+def _add_measures(
+    path: Path, file: MeasureFile, measures: dict[str, MeasureDefinition]
+) -> Iterator[Problem]:
+    for number, measure in enumerate(file.measures):
+        if measure.code in measures:
+            line = _line_in(path, ("measures", number, "code"))
+            yield Problem(path.name, line, "code", quoted(measure.code), "a code defined once")
+        measures[measure.code] = measure
+
+
+def _unknown_measures(
+    path: Path, framework: FrameworkDefinition, measures: dict[str, MeasureDefinition]
+) -> Iterator[Problem]:
+    for d, domain in enumerate(framework.domains):
+        for m, entry in enumerate(domain.measures):
+            if entry.measure not in measures:
+                line = _line_in(path, ("domains", d, "measures", m, "measure"))
+                expected = "the code of a measure under measures/"
+                yield Problem(path.name, line, "measure", quoted(entry.measure), expected)
+
+
+def _line_in(path: Path, location: tuple[int | str, ...]) -> int:
+    return line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), location)

@@ -1,0 +1,144 @@
+"""The shape of a definition file, checked before anything is stored.
+
+A file under content/measures/ holds a list of measures; a file under content/frameworks/
+holds one framework. Unknown keys are refused, so a misspelt key can't be lost in silence.
+"""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
+
+from performance.frameworks.vocabulary import Kind, Polarity, RatingScheme, Standing, Unit
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Definition(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Definition):
+    title: Text
+    address: HttpUrl | None = None
+
+
+class MeasureDefinition(Definition):
+    code: Slug
+    title: Text
+    short_title: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    kind: Kind
+    polarity: Polarity
+    unit: Unit
+    unit_label: str = ""
+    decimals: int = Field(default=0, ge=0, le=3)
+    counted: Text
+    out_of: str = ""
+    why_it_matters: Text
+    caveats: str = ""
+    standing: Standing
+    standing_note: str = ""
+    sources: list[Source] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def share_says_out_of_what(self) -> "MeasureDefinition":
+        if self.unit == Unit.SHARE and not self.out_of:
+            raise ValueError("a measure whose unit is share says in out_of what it is a share of")
+        return self
+
+    @model_validator(mode="after")
+    def reconstruction_is_explained(self) -> "MeasureDefinition":
+        if self.standing == Standing.RECONSTRUCTED and not self.standing_note:
+            raise ValueError("a reconstructed measure says in standing_note what was reconstructed")
+        return self
+
+
+class MeasureFile(Definition):
+    measures: list[MeasureDefinition] = Field(min_length=1)
+
+
+class TargetValue(Definition):
+    """A target that the record gives, or one that we had to reconstruct."""
+
+    value: float
+    standing: Standing = Standing.DOCUMENTED
+    note: str = ""
+
+
+class TargetUnknown(Definition):
+    """No target: either the record we could read doesn't give it, or there was none."""
+
+    unknown: Text
+
+
+class MeasureInFramework(Definition):
+    measure: Slug
+    local_code: str = ""
+    target: TargetValue | TargetUnknown
+    weight: float = Field(default=1.0, gt=0)
+    standing: Standing
+    note: str = ""
+
+
+class DomainDefinition(Definition):
+    code: Slug
+    title: Text
+    weight: float = Field(default=1.0, gt=0)
+    measures: list[MeasureInFramework] = Field(min_length=1)
+
+
+class Bands(Definition):
+    scheme: Literal[RatingScheme.BANDS]
+    bands: dict[int, Text]
+
+
+class Signed(Definition):
+    scheme: Literal[RatingScheme.SIGNED]
+    zero_means: Text
+
+
+class NoRating(Definition):
+    scheme: Literal[RatingScheme.NONE]
+
+
+class Part(Definition):
+    """One part of a framework (its domains, measures, targets or weights) and how we know it."""
+
+    standing: Standing
+    note: Text
+
+
+class FrameworkStanding(Definition):
+    domains: Part
+    measures: Part
+    targets: Part
+    weights: Part
+
+
+class FrameworkDefinition(Definition):
+    slug: Slug
+    title: Text
+    short_title: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    starts: datetime.date
+    ends: datetime.date
+    applies_to: Text
+    summary: Text
+    rating: Annotated[Bands | Signed | NoRating, Field(discriminator="scheme")]
+    standing: FrameworkStanding
+    sources: list[Source] = Field(min_length=1)
+    domains: list[DomainDefinition] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def starts_before_it_ends(self) -> "FrameworkDefinition":
+        if self.starts >= self.ends:
+            raise ValueError("starts must be a date before ends")
+        return self
+
+    @model_validator(mode="after")
+    def each_measure_once(self) -> "FrameworkDefinition":
+        codes = [m.measure for domain in self.domains for m in domain.measures]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            raise ValueError(f"a measure stands in one domain only; more than once: {', '.join(twice)}")
+        return self

@@ -1,0 +1,48 @@
+"""What is stored: one model per file, with constraints in the database for what must never be."""
+
+from performance.models.divergence_result import DivergenceResult, Quadrant
+from performance.models.domain import Domain
+from performance.models.event import AppendOnlyError, Event
+from performance.models.finding import Finding, Severity
+from performance.models.framework import Framework
+from performance.models.framework_measure import FrameworkMeasure
+from performance.models.indicator_result import Flag, IndicatorResult, TargetStatus
+from performance.models.job import Job, JobKind, JobState
+from performance.models.measure import Measure
+from performance.models.observation import Observation, Status
+from performance.models.published_table import PublishedTable
+from performance.models.rating_result import RatingResult
+from performance.models.release import Release, ReleaseState
+from performance.models.series import Series, SeriesStanding
+from performance.models.target import Target
+from performance.models.trust_return import ReturnState, TrustReturn
+
+__all__ = [
+    "AppendOnlyError",
+    "DivergenceResult",
+    "Domain",
+    "Event",
+    "Finding",
+    "Flag",
+    "Framework",
+    "FrameworkMeasure",
+    "IndicatorResult",
+    "Job",
+    "JobKind",
+    "JobState",
+    "Measure",
+    "Observation",
+    "PublishedTable",
+    "Quadrant",
+    "RatingResult",
+    "Release",
+    "ReleaseState",
+    "ReturnState",
+    "Series",
+    "SeriesStanding",
+    "Severity",
+    "Status",
+    "Target",
+    "TargetStatus",
+    "TrustReturn",
+]

@@ -1,0 +1,69 @@
+"""One figure of a release: what was observed, what follows from it, and how sure it is."""
+
+from django.db import models
+
+from performance.models.measure import Measure
+from performance.models.observation import Observation, Status
+from performance.models.release import Release
+from trusts.models import Organisation
+
+
+class TargetStatus(models.TextChoices):
+    MET = "met", "Met"
+    MISSED = "missed", "Missed"
+    NO_TARGET = "no-target", "No target known"
+    CANNOT_TELL = "cannot-tell", "Cannot tell"
+
+
+class Flag(models.TextChoices):
+    """Where a share lies against all organisations together, by the exact binomial tail."""
+
+    LOW_998 = "low-99.8", "Lower, 99.8%"
+    LOW_95 = "low-95", "Lower, 95%"
+    INSIDE = "inside", "No different"
+    HIGH_95 = "high-95", "Higher, 95%"
+    HIGH_998 = "high-99.8", "Higher, 99.8%"
+    NOT_COMPARED = "not-compared", "Not compared"
+
+
+class IndicatorResult(models.Model):
+    """Shares and limits run from 0 to 100. `attainment` is the value as a percentage of its
+    target; `baseline` the pooled share that `flag` compares with."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="indicator_results")
+    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="results")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="results")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="results")
+    period_start = models.DateField()
+    period_end = models.DateField()
+    status = models.CharField(max_length=16, choices=Status)
+    numerator = models.BigIntegerField(null=True)
+    denominator = models.BigIntegerField(null=True)
+    expected = models.FloatField(null=True)
+    value = models.FloatField(null=True)
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+    target = models.FloatField(null=True)
+    target_status = models.CharField(max_length=12, choices=TargetStatus)
+    attainment = models.FloatField(null=True)
+    baseline = models.FloatField(null=True)
+    flag = models.CharField(max_length=12, choices=Flag)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "measure", "organisation", "period_start", "period_end"],
+                name="indicator_result_once_per_release",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(target_status__in=TargetStatus.values),
+                name="indicator_result_target_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(flag__in=Flag.values), name="indicator_result_flag_is_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["release", "organisation"])]
+
+    def __str__(self) -> str:
+        return f"{self.measure}, {self.organisation}, {self.period_start} to {self.period_end}"

@@ -1,0 +1,75 @@
+"""One background run: what, for whom, how far, and how it ended in words.
+
+The broker can lose a task with its worker; this row, with its heartbeat, can't be lost.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from performance.models.constraints import at_and_by_together
+from performance.models.release import Release
+from performance.models.series import Series
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", "Waiting for a worker"
+    RUNNING = "running", "Running"
+    SUCCEEDED = "succeeded", "Done"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class JobKind(models.TextChoices):
+    BUILD_RELEASE = "build-release", "Build a release"
+
+
+FINISHED = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)
+
+
+class Job(models.Model):
+    """`requested_at` and `requested_by` are a person's step; the other times are the machine's."""
+
+    kind = models.CharField(max_length=20, choices=JobKind)
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="jobs")
+    state = models.CharField(max_length=12, choices=JobState, default=JobState.QUEUED)
+    requested_at = models.DateTimeField()
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jobs_requested"
+    )
+    started = models.DateTimeField(null=True, blank=True)
+    heartbeat = models.DateTimeField(null=True, blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+    step = models.CharField(max_length=120, blank=True)
+    steps_done = models.PositiveSmallIntegerField(default=0)
+    steps_total = models.PositiveSmallIntegerField(default=0)
+    outcome = models.TextField(blank=True)
+    release = models.ForeignKey(
+        Release, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
+    )
+
+    class Meta:
+        ordering = ["-requested_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=JobKind.values), name="job_kind_is_known"),
+            at_and_by_together("job", "requested"),
+            models.CheckConstraint(
+                condition=Q(steps_done__lte=F("steps_total")), name="job_does_no_more_steps_than_it_has"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=FINISHED, finished__isnull=False)
+                | (~Q(state__in=FINISHED) & Q(finished__isnull=True)),
+                name="job_finished_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=FINISHED) | ~Q(outcome=""), name="job_finished_says_how"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_state_display()}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in FINISHED

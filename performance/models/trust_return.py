@@ -1,0 +1,87 @@
+"""What a trust sends for a period: one version of it, with who did each step and when."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from performance.models.constraints import at_and_by_together
+from performance.models.framework import Framework
+from performance.models.series import Series
+from trusts.models import Organisation
+
+
+class ReturnState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    APPROVED = "approved", "Approved"
+    RETURNED = "returned", "Sent back"
+    ACCEPTED = "accepted", "Accepted"
+
+
+STEPS = ("submitted", "approved", "returned", "accepted")
+
+
+def _person(step: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name=f"returns_{step}",
+    )
+
+
+class TrustReturn(models.Model):
+    """A version is never edited once accepted: the next version supersedes it."""
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="trust_returns")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="trust_returns")
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="trust_returns")
+    period_start = models.DateField()
+    period_end = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=ReturnState, default=ReturnState.DRAFT)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = _person("submitted")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = _person("approved")
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_by = _person("sent_back")
+    return_reason = models.TextField(blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = _person("accepted")
+    file = models.FileField(upload_to="returns/%Y/%m/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "organisation", "framework", "period_start", "period_end", "version"],
+                name="trust_return_version_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_start__lte=F("period_end")), name="trust_return_period_runs_forward"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ReturnState.values), name="trust_return_state_is_known"
+            ),
+            *(at_and_by_together("trust_return", step) for step in STEPS),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")),
+                name="trust_return_approver_is_not_the_submitter",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReturnState.RETURNED, return_reason=""),
+                name="trust_return_sent_back_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReturnState.ACCEPTED) | Q(accepted_at__isnull=False),
+                name="trust_return_accepted_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.period_start} to {self.period_end}, version {self.version}"

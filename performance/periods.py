@@ -1,0 +1,43 @@
+"""Periods, and how they are written for readers. Both ends belong to the period."""
+
+import datetime
+from dataclasses import dataclass
+
+@dataclass(frozen=True, order=True)
+class Period:
+    start: datetime.date
+    end: datetime.date
+
+    def __str__(self) -> str:
+        """A day as 31 December 2004, a financial year as 2010-11, a part of one as
+        April to July 2009, anything else by its two days."""
+        if self.start == self.end:
+            return written_date(self.start)
+        if self.is_financial_year:
+            return f"{self.start.year}-{self.end.year % 100:02d}"
+        if self.is_whole_months:
+            return self._in_months()
+        return f"{written_date(self.start)} to {written_date(self.end)}"
+
+    @property
+    def is_whole_months(self) -> bool:
+        return self.start.day == 1 and (self.end + datetime.timedelta(days=1)).day == 1
+
+    @property
+    def is_financial_year(self) -> bool:
+        return self.start == datetime.date(self.start.year, 4, 1) and self.end == datetime.date(
+            self.start.year + 1, 3, 31
+        )
+
+    def _in_months(self) -> str:
+        first, last = f"{self.start:%B}", f"{self.end:%B} {self.end.year}"
+        if self.start.year != self.end.year:
+            return f"{first} {self.start.year} to {last}"
+        if (self.start.month, self.end.month) == (1, 12):
+            return str(self.start.year)
+        return last if self.start.month == self.end.month else f"{first} to {last}"
+
+
+def written_date(day: datetime.date) -> str:
+    """As readers write it: 1 April 2011."""
+    return f"{day.day} {day:%B %Y}"

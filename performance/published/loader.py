@@ -1,0 +1,151 @@
+"""Bringing tables of the public record into the database, as versions that are never edited."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from performance.frameworks.vocabulary import Unit
+from performance.models import (
+    FrameworkMeasure,
+    Measure,
+    Observation,
+    PublishedTable,
+    Series,
+    SeriesStanding,
+    Target,
+)
+from performance.published.checks import Known, check_table
+from performance.published.rows import DATA, PublishedRow, read_published
+from trusts.content import ContentError
+from trusts.models import Organisation
+
+PUBLIC_RECORD = "public-record"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    tables: int
+    figures: int
+    unchanged: int
+
+
+def load_published(directory: Path = DATA) -> Loaded:
+    """Load every table that is new or has changed. A table with a problem raises ContentError
+    and none of it is stored; tables before it stay, as each stands for itself."""
+    series = public_record()
+    names = Names.from_database()
+    tables = figures = unchanged = 0
+    for path in sorted(directory.glob("*.csv")):
+        stored = load_table(path, series, names)
+        tables += 1
+        figures += stored
+        unchanged += stored == 0
+    return Loaded(tables, figures, unchanged)
+
+
+def public_record() -> Series:
+    series, _ = Series.objects.get_or_create(
+        slug=PUBLIC_RECORD,
+        defaults={
+            "title": "Public record",
+            "standing": SeriesStanding.PUBLISHED_RECORD,
+            "description": "Figures that were published in Parliament, in official statistics or "
+            "in reports on them, each with its source.",
+        },
+    )
+    return series
+
+
+@dataclass(frozen=True)
+class Names:
+    """The stored organisations, measures and measures in frameworks, by the names rows use."""
+
+    organisations: dict[str, Organisation]
+    measures: dict[str, Measure]
+    framework_measures: dict[tuple[str, str], FrameworkMeasure]
+
+    @classmethod
+    def from_database(cls) -> "Names":
+        in_frameworks = FrameworkMeasure.objects.select_related("domain__framework", "measure")
+        return cls(
+            organisations=Organisation.objects.in_bulk(field_name="slug"),
+            measures=Measure.objects.in_bulk(field_name="code"),
+            framework_measures={(f.domain.framework.slug, f.measure.code): f for f in in_frameworks},
+        )
+
+    @property
+    def known(self) -> Known:
+        return Known(
+            organisations=frozenset(self.organisations),
+            units={code: measure.unit for code, measure in self.measures.items()},
+            framework_measures=frozenset(self.framework_measures),
+        )
+
+
+def load_table(path: Path, series: Series, names: Names) -> int:
+    """Store a table's figures as its next version. Returns how many, 0 if it is unchanged."""
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    latest = PublishedTable.objects.filter(series=series, name=path.stem).last()
+    if latest and latest.sha256 == sha256:
+        return 0
+    rows = read_published(path)
+    if problems := check_table(rows, names.known):
+        raise ContentError(problems)
+    with transaction.atomic():
+        table = PublishedTable.objects.create(
+            series=series,
+            name=path.stem,
+            version=latest.version + 1 if latest else 1,
+            sha256=sha256,
+            supersedes=latest,
+        )
+        Observation.objects.bulk_create(_observation(table, place.row, names) for place in rows)
+        Target.objects.bulk_create(
+            _target(table, place.row, names) for place in rows if place.row.target is not None
+        )
+    return len(rows)
+
+
+def _observation(table: PublishedTable, row: PublishedRow, names: Names) -> Observation:
+    measure = names.measures[row.measure]
+    return Observation(
+        published_table=table,
+        measure=measure,
+        organisation=names.organisations[row.organisation],
+        unit=measure.unit,
+        value=row.value if row.value is not None else _from_counts(row, measure.unit),
+        **row.model_dump(
+            include={
+                "period_start",
+                "period_end",
+                "status",
+                "numerator",
+                "denominator",
+                "percent_of_target",
+                "as_printed",
+                "source",
+                "certainty",
+                "note",
+            }
+        ),
+    )
+
+
+def _from_counts(row: PublishedRow, unit: str) -> float | None:
+    """What a share comes to where its source prints the counts alone."""
+    if unit == Unit.SHARE and row.numerator is not None and row.denominator:
+        return 100 * row.numerator / row.denominator
+    return None
+
+
+def _target(table: PublishedTable, row: PublishedRow, names: Names) -> Target:
+    return Target(
+        published_table=table,
+        framework_measure=names.framework_measures[row.framework, row.measure],
+        organisation=names.organisations[row.organisation],
+        period_start=row.period_start,
+        period_end=row.period_end,
+        value=row.target,
+    )

@@ -1,0 +1,1 @@
+"""Publish, withdraw, verify; and the queries that read one release."""

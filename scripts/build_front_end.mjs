@@ -1,0 +1,107 @@
+// Builds the front-end files from static/src and node_modules into static/build. Run by scripts/set_up.py.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import vm from "node:vm";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const BUILD = join(ROOT, "static", "build");
+const MODULES = join(ROOT, "node_modules");
+const MOJ = join(MODULES, "@ministryofjustice", "frontend", "moj");
+const PLOTLY = join(MODULES, "plotly.js-basic-dist-min", "plotly-basic.min.js");
+const SCRIPTS = [join(MODULES, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"), join(MOJ, "moj-frontend.min.js"), PLOTLY];
+const FEWEST_PLOTLY_RULES = 50;
+
+/** An error whose message is a sentence for whoever runs the build. */
+class BuildError extends Error {}
+
+/** The text without its source map reference: the hashing storage refuses a reference to a file that is not there. */
+function withoutSourceMap(text) {
+  return text.replace(/^[ \t]*(?:\/\/|\/\*)# sourceMappingURL=.*$|\/\/# sourceMappingURL=\S*\s*$/gm, "").trimEnd() + "\n";
+}
+
+function copyScripts() {
+  for (const path of SCRIPTS) {
+    writeFileSync(join(BUILD, path.split(/[\\/]/).at(-1)), withoutSourceMap(readFileSync(path, "utf8")));
+  }
+}
+
+/** Only the MoJ icons: logotypes with crown or crest belong to government addresses. */
+function copyIcons() {
+  const icons = readdirSync(join(MOJ, "assets", "images")).filter((name) => /^icon-.*\.svg$/.test(name));
+  for (const name of icons) {
+    cpSync(join(MOJ, "assets", "images", name), join(BUILD, "images", name));
+  }
+}
+
+async function compileStyles() {
+  const sass = await import(pathToFileURL(join(MODULES, "sass", "sass.node.mjs")));
+  const compiled = sass.compile(join(ROOT, "static", "src", "dashboard.scss"), {
+    loadPaths: [MODULES, ROOT],
+    quietDeps: true,
+    style: "compressed",
+  });
+  checkAddresses(compiled.css);
+  writeFileSync(join(BUILD, "dashboard.css"), compiled.css + "\n");
+}
+
+/** Fails on an address in the style sheet that is not a file of ours: collectstatic would fail later, and less clearly. */
+function checkAddresses(css) {
+  const addresses = [...css.matchAll(/url\(["']?([^"')]+)["']?\)/g)].map((match) => match[1]);
+  const missing = addresses.filter((address) => !address.startsWith("data:") && !existsSync(join(BUILD, address)));
+  if (missing.length > 0) {
+    throw new BuildError(`dashboard.css refers to files that are not in static/build: ${[...new Set(missing)].join(", ")}.`);
+  }
+}
+
+/** As much of a browser as the Plotly bundle touches while it loads; every style rule it adds lands in `rules`. */
+function stubBrowser(rules) {
+  const element = () => ({
+    setAttribute() {},
+    appendChild() {},
+    style: { setProperty() {} },
+    // Plotly inserts each rule before all earlier ones.
+    sheet: { insertRule: (rule) => rules.unshift(rule) },
+  });
+  const document = {
+    documentElement: element(),
+    head: element(),
+    getElementById: () => null,
+    createElement: element,
+    createTextNode: element,
+  };
+  const browser = { document, navigator: { userAgent: "" }, DOMParser: class {} };
+  return Object.assign(browser, { window: browser, self: browser });
+}
+
+/** Plotly adds its styles by script, which our Content-Security-Policy forbids: we serve the same rules as a file. */
+function writePlotlyStyles() {
+  const rules = [];
+  try {
+    vm.runInNewContext(readFileSync(PLOTLY, "utf8"), stubBrowser(rules));
+  } catch (error) {
+    throw new BuildError(`plotly-basic.min.js did not load outside a browser (${error.message}): extend stubBrowser.`);
+  }
+  if (rules.length < FEWEST_PLOTLY_RULES) {
+    throw new BuildError(
+      `plotly-basic.min.js gave ${rules.length} style rules where at least ${FEWEST_PLOTLY_RULES} are expected: it has changed how it adds them.`,
+    );
+  }
+  writeFileSync(join(BUILD, "plotly.css"), rules.join("\n") + "\n");
+}
+
+async function build() {
+  rmSync(BUILD, { recursive: true, force: true });
+  mkdirSync(join(BUILD, "images"), { recursive: true });
+  copyScripts();
+  copyIcons();
+  await compileStyles();
+  writePlotlyStyles();
+}
+
+try {
+  await build();
+} catch (error) {
+  console.error(`The front end could not be built: ${error instanceof BuildError ? error.message : (error.stack ?? error)}`);
+  process.exit(1);
+}

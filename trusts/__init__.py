@@ -1,0 +1,1 @@
+"""Who is measured: organisations and their history; people and what they may do."""

@@ -1,0 +1,156 @@
+"""Reading the tables that the project ships, with every problem named by file, row and column.
+
+A table is a CSV file whose header is exactly the fields of a pydantic model. All problems of a
+file are reported together, and nothing of a file with a problem is used.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a content file. Rows are counted as an editor shows lines: header = 1."""
+
+    file: str
+    row: int
+    column: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}, {self.column}: found {self.found}; expected {self.expected}."
+
+
+class ContentError(Exception):
+    """A content file can't be used. Its text is one line for each problem."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class TableRow(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Row = TypeVar("Row", bound=TableRow)
+
+
+@dataclass(frozen=True)
+class Located(Generic[Row]):
+    """A row and the place where it stands, so that a later check can name that place."""
+
+    file: str
+    number: int
+    row: Row
+
+    def problem(self, column: str, found: object, expected: str) -> Problem:
+        return Problem(self.file, self.number, column, quoted(found), expected)
+
+
+def _blank_to_none(text: Any) -> Any:
+    return None if text == "" else text
+
+
+Blank = BeforeValidator(_blank_to_none)
+OptionalFloat = Annotated[float | None, Blank]
+OptionalInt = Annotated[int | None, Blank]
+
+
+def read_table(path: Path, row_model: type[Row]) -> list[Located[Row]]:
+    """All rows of a table. Raises ContentError naming each problem in it."""
+    header, records = _read_csv(path)
+    _check_header(path.name, header, list(row_model.model_fields))
+    rows: list[Located[Row]] = []
+    problems: list[Problem] = []
+    for number, record in records:
+        try:
+            rows.append(Located(path.name, number, _row(row_model, header, record)))
+        except ValidationError as error:
+            problems += [_problem(path.name, number, record, header, e) for e in error.errors()]
+        except _WrongWidth as error:
+            problems.append(Problem(path.name, number, "whole row", str(error), f"{len(header)} cells"))
+    if problems:
+        raise ContentError(problems)
+    return rows
+
+
+class _WrongWidth(Exception):
+    pass
+
+
+def _row(row_model: type[Row], header: list[str], record: list[str]) -> Row:
+    if len(record) != len(header):
+        raise _WrongWidth(f"{len(record)} cells")
+    return row_model.model_validate(dict(zip(header, record, strict=True)))
+
+
+def _read_csv(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        found = f"the byte {error.object[error.start]:#x}"
+        raise ContentError([Problem(path.name, line, "whole row", found, "text in UTF-8")]) from error
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    try:
+        records = [(reader.line_num, record) for record in reader]
+    except csv.Error as error:
+        place = Problem(path.name, reader.line_num, "whole row", str(error), "a well-formed CSV row")
+        raise ContentError([place]) from error
+    if not records:
+        raise ContentError([Problem(path.name, 1, "header", "an empty file", "a header row")])
+    return records[0][1], iter(records[1:])
+
+
+def _check_header(file: str, header: list[str], expected: list[str]) -> None:
+    if sorted(header) == sorted(expected):
+        return
+    missing = [name for name in expected if name not in header]
+    unknown = [name for name in header if name not in expected]
+    found = "; ".join(
+        f"{what} {', '.join(names)}"
+        for what, names in (("no column", missing), ("unknown column", unknown))
+        if names
+    )
+    problem = Problem(file, 1, "header", found or "a column twice", f"the columns {', '.join(expected)}")
+    raise ContentError([problem])
+
+
+def _problem(
+    file: str, number: int, record: list[str], header: list[str], error: ErrorDetails
+) -> Problem:
+    column = str(error["loc"][0]) if error["loc"] else "whole row"
+    found = record[header.index(column)] if column in header else ", ".join(record)
+    return Problem(file, number, column, quoted(found), expectation(error))
+
+
+def quoted(found: object) -> str:
+    return "an empty cell" if found in ("", None) else f"'{found}'"
+
+
+EXPECTATIONS = {
+    "date_from_datetime_parsing": "a date such as 2010-04-01",
+    "date_parsing": "a date such as 2010-04-01",
+    "date_type": "a date such as 2010-04-01",
+    "extra_forbidden": "no such key: it is unknown here",
+    "float_parsing": "a number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "missing": "this key, which is missing",
+}
+
+
+def expectation(error: ErrorDetails) -> str:
+    """What pydantic wanted, in words that follow 'expected'."""
+    if said := EXPECTATIONS.get(error["type"]):
+        return said
+    message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return message.removesuffix(".")

@@ -1,0 +1,113 @@
+"""The organisations and successions that the project ships as tables."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from trusts.certainty import Certainty
+from trusts.content import Blank, ContentError, Located, Problem, TableRow, read_table
+from trusts.models import OrganisationKind
+from trusts.models.succession import Territory
+
+DATA = Path(__file__).parent / "data"
+KINDS_WITH_A_REGION = (OrganisationKind.AREA, OrganisationKind.TRUST)
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+OptionalDate = Annotated[datetime.date | None, Blank]
+
+
+class OrganisationRow(TableRow):
+    slug: Slug
+    code: Filled
+    name: Filled
+    kind: OrganisationKind
+    region: str
+    opened: OptionalDate
+    closed: OptionalDate
+    certainty: Certainty
+    source: str
+    note: str
+
+
+class SuccessionRow(TableRow):
+    predecessor: Slug
+    successor: Slug
+    date: datetime.date
+    territory: Territory
+    certainty: Certainty
+    source: str
+    note: str
+
+
+def read_organisations(directory: Path = DATA) -> list[Located[OrganisationRow]]:
+    """Every organisation. Raises ContentError naming each problem."""
+    rows = read_table(directory / "organisations.csv", OrganisationRow)
+    problems = [*_twice(rows), *_regions(rows), *_dates(rows)]
+    if problems:
+        raise ContentError(problems)
+    return rows
+
+
+def read_successions(
+    organisations: list[Located[OrganisationRow]], directory: Path = DATA
+) -> list[Located[SuccessionRow]]:
+    """Every succession between those organisations. Raises ContentError naming each problem."""
+    rows = read_table(directory / "successions.csv", SuccessionRow)
+    known = {located.row.slug for located in organisations}
+    problems = [*_unknown_organisations(rows, known), *_same_succession_twice(rows)]
+    if problems:
+        raise ContentError(problems)
+    return rows
+
+
+def _twice(rows: list[Located[OrganisationRow]]) -> Iterator[Problem]:
+    slugs: set[str] = set()
+    codes: set[tuple[str, str]] = set()
+    for located in rows:
+        row = located.row
+        if row.slug in slugs:
+            yield located.problem("slug", row.slug, "a slug that stands once in the table")
+        if (row.kind, row.code) in codes:
+            yield located.problem("code", row.code, f"a code that stands once among kind '{row.kind}'")
+        slugs.add(row.slug)
+        codes.add((row.kind, row.code))
+
+
+def _regions(rows: list[Located[OrganisationRow]]) -> Iterator[Problem]:
+    regions = {located.row.slug for located in rows if located.row.kind == OrganisationKind.REGION}
+    for located in rows:
+        row = located.row
+        if row.kind in KINDS_WITH_A_REGION and row.region not in regions:
+            yield located.problem("region", row.region, "the slug of a NOMS region in this table")
+        if row.kind not in KINDS_WITH_A_REGION and row.region:
+            yield located.problem("region", row.region, f"an empty cell for kind '{row.kind}'")
+
+
+def _dates(rows: list[Located[OrganisationRow]]) -> Iterator[Problem]:
+    for located in rows:
+        opened, closed = located.row.opened, located.row.closed
+        if opened and closed and closed < opened:
+            yield located.problem("closed", closed, f"a date on or after {opened}, when it opened")
+
+
+def _unknown_organisations(
+    rows: list[Located[SuccessionRow]], known: set[str]
+) -> Iterator[Problem]:
+    for located in rows:
+        for column in ("predecessor", "successor"):
+            slug = getattr(located.row, column)
+            if slug not in known:
+                yield located.problem(column, slug, "the slug of an organisation in organisations.csv")
+
+
+def _same_succession_twice(rows: list[Located[SuccessionRow]]) -> Iterator[Problem]:
+    seen: set[tuple[str, str]] = set()
+    for located in rows:
+        pair = (located.row.predecessor, located.row.successor)
+        if pair in seen:
+            yield located.problem("successor", pair[1], f"the pair with {pair[0]} once in the table")
+        seen.add(pair)
