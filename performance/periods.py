@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+
 @dataclass(frozen=True, order=True)
 class Period:
     start: datetime.date

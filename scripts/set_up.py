@@ -21,8 +21,8 @@ from pathlib import Path
 # Before any line that an older Python cannot run. It must still be able to read them all: no new syntax here.
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit(
-        f"Python 3.11 or later is needed, this is {sys.version.split()[0]}: install it (on Debian and Ubuntu: "
-        "apt install python3 python3-venv), or name it, as in make demo PYTHON=/path/to/python3.11"
+        f"Python 3.11 or later is needed, this is {sys.version.split()[0]}: install it (on Debian and "
+        "Ubuntu: apt install python3 python3-venv), or name it, as in make demo PYTHON=/path/to/python3.11"
     )
 
 from collections.abc import Callable, Iterable, Iterator
@@ -209,13 +209,13 @@ def run(command: list[object], failure: str, *, check: bool = True) -> None:
 
 
 def explain(output: str, failure: str) -> str:
-    """Say what to do about the commonest failures. The network comes before what pip could not find without it."""
+    """Say what to do about the common failures. Network first: without one, pip finds no release either."""
     if NO_SPACE.search(output):
         return "The disk is full: make room and run make again"
     if WRONG_HASH.search(output):
         return (
-            "A package differs from the one that was pinned, so it was not installed: run make again later or with "
-            "another package index, and report it if it stays so"
+            "A package differs from the one that was pinned, so it was not installed: run make again later "
+            "or with another package index, and report it if it stays so"
         )
     if OFFLINE.search(output):
         return (
@@ -225,8 +225,8 @@ def explain(output: str, failure: str) -> str:
     release = NO_RELEASE.search(output)
     if release:
         return (
-            f"The package index has no {release[1]} for this Python and machine: use Python 3.11 to 3.14, or set "
-            "PIP_INDEX_URL to another index, and run make again"
+            f"The package index has no {release[1]} for this Python and machine: use Python 3.11 to 3.14, or "
+            "set PIP_INDEX_URL to another index, and run make again"
         )
     return failure_with_reason(output, failure)
 

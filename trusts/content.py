@@ -124,9 +124,7 @@ def _check_header(file: str, header: list[str], expected: list[str]) -> None:
     raise ContentError([problem])
 
 
-def _problem(
-    file: str, number: int, record: list[str], header: list[str], error: ErrorDetails
-) -> Problem:
+def _problem(file: str, number: int, record: list[str], header: list[str], error: ErrorDetails) -> Problem:
     column = str(error["loc"][0]) if error["loc"] else "whole row"
     found = record[header.index(column)] if column in header else ", ".join(record)
     return Problem(file, number, column, quoted(found), expectation(error))

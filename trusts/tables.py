@@ -94,9 +94,7 @@ def _dates(rows: list[Located[OrganisationRow]]) -> Iterator[Problem]:
             yield located.problem("closed", closed, f"a date on or after {opened}, when it opened")
 
 
-def _unknown_organisations(
-    rows: list[Located[SuccessionRow]], known: set[str]
-) -> Iterator[Problem]:
+def _unknown_organisations(rows: list[Located[SuccessionRow]], known: set[str]) -> Iterator[Problem]:
     for located in rows:
         for column in ("predecessor", "successor"):
             slug = getattr(located.row, column)

@@ -96,9 +96,7 @@ def _store(series: Series, built_by: Person, inputs: Inputs, results: pd.DataFra
     return Built(release, is_new=True)
 
 
-def _new_release(
-    series: Series, built_by: Person, inputs: Inputs, digests: dict[str, str]
-) -> Release:
+def _new_release(series: Series, built_by: Person, inputs: Inputs, digests: dict[str, str]) -> Release:
     last = series.releases.aggregate(last=Max("number"))["last"] or 0
     release = Release.objects.create(
         series=series,

@@ -7,11 +7,9 @@ so that a printed, rounded percentage is never calculated with.
 import numpy as np
 import pandas as pd
 
-from performance.frameworks.vocabulary import Polarity, Unit
-from performance.models.indicator_result import Flag, TargetStatus
-from performance.models.observation import WITHOUT_A_NUMBER
 from performance.statistics.funnel import exact_flags
 from performance.statistics.intervals import wilson
+from performance.vocabulary import WITHOUT_A_NUMBER, Flag, Polarity, TargetStatus, Unit
 
 # Fewer organisations than this in a period make no crowd to compare one with.
 FEWEST_TO_COMPARE = 10
@@ -24,9 +22,7 @@ def indicators(frame: pd.DataFrame) -> pd.DataFrame:
     has_counts = (frame["unit"] == Unit.SHARE) & frame["numerator"].notna() & (frame["denominator"] > 0)
     shares = 100 * frame["numerator"] / frame["denominator"]
     frame["value"] = frame["value"].where(~has_counts, shares)
-    lower, upper = wilson(
-        frame["numerator"].where(has_counts), frame["denominator"].where(has_counts)
-    )
+    lower, upper = wilson(frame["numerator"].where(has_counts), frame["denominator"].where(has_counts))
     frame["lower"], frame["upper"] = 100 * lower, 100 * upper
     frame["target_status"] = _target_status(frame)
     frame["attainment"] = _attainment(frame)

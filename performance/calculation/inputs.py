@@ -51,9 +51,7 @@ def current_inputs(series_id: int) -> Inputs:
 def inputs_of(tables: Iterable[PublishedTable]) -> Inputs:
     """The figures of just these tables, whatever has come since."""
     tables = list(tables)
-    observations = _frame(
-        Observation.objects.filter(published_table__in=tables), OBSERVATION_COLUMNS
-    )
+    observations = _frame(Observation.objects.filter(published_table__in=tables), OBSERVATION_COLUMNS)
     frame = observations.merge(_targets(tables), on=KEY, how="left", validate="one_to_one")
     frame[NUMBERS] = frame[NUMBERS].astype(float)
     return Inputs(tables, frame.sort_values(KEY, ignore_index=True))

@@ -39,9 +39,7 @@ def run_build(job_id: int) -> None:
 
 
 def _begin(job: Job, step: str) -> None:
-    Job.objects.filter(pk=job.pk).update(
-        step=step, steps_done=STEPS.index(step), heartbeat=timezone.now()
-    )
+    Job.objects.filter(pk=job.pk).update(step=step, steps_done=STEPS.index(step), heartbeat=timezone.now())
 
 
 def _finish(job: Job, state: JobState, outcome: str) -> None:

@@ -49,13 +49,9 @@ def _store_framework(definition: FrameworkDefinition, measures: dict[str, Measur
     _remove_what_the_definition_dropped(framework, definition)
 
 
-def _remove_what_the_definition_dropped(
-    framework: Framework, definition: FrameworkDefinition
-) -> None:
+def _remove_what_the_definition_dropped(framework: Framework, definition: FrameworkDefinition) -> None:
     kept = [entry.measure for domain in definition.domains for entry in domain.measures]
-    FrameworkMeasure.objects.filter(domain__framework=framework).exclude(
-        measure__code__in=kept
-    ).delete()
+    FrameworkMeasure.objects.filter(domain__framework=framework).exclude(measure__code__in=kept).delete()
     framework.domains.exclude(code__in=[domain.code for domain in definition.domains]).delete()
 
 

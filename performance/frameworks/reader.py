@@ -93,9 +93,7 @@ def _child(node: yaml.Node | None, part: int | str) -> tuple[int, yaml.Node] | N
     return None
 
 
-def _add_measures(
-    path: Path, file: MeasureFile, measures: dict[str, MeasureDefinition]
-) -> Iterator[Problem]:
+def _add_measures(path: Path, file: MeasureFile, measures: dict[str, MeasureDefinition]) -> Iterator[Problem]:
     for number, measure in enumerate(file.measures):
         if measure.code in measures:
             line = _line_in(path, ("measures", number, "code"))

@@ -6,10 +6,10 @@ from performance.models.event import AppendOnlyError, Event
 from performance.models.finding import Finding, Severity
 from performance.models.framework import Framework
 from performance.models.framework_measure import FrameworkMeasure
-from performance.models.indicator_result import Flag, IndicatorResult, TargetStatus
+from performance.models.indicator_result import IndicatorResult
 from performance.models.job import Job, JobKind, JobState
 from performance.models.measure import Measure
-from performance.models.observation import Observation, Status
+from performance.models.observation import Observation
 from performance.models.published_table import PublishedTable
 from performance.models.rating_result import RatingResult
 from performance.models.release import Release, ReleaseState
@@ -23,7 +23,6 @@ __all__ = [
     "Domain",
     "Event",
     "Finding",
-    "Flag",
     "Framework",
     "FrameworkMeasure",
     "IndicatorResult",
@@ -41,8 +40,6 @@ __all__ = [
     "Series",
     "SeriesStanding",
     "Severity",
-    "Status",
     "Target",
-    "TargetStatus",
     "TrustReturn",
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from performance.frameworks.vocabulary import RatingScheme
+from performance.vocabulary import RatingScheme
 
 
 class Framework(models.Model):
@@ -17,7 +17,7 @@ class Framework(models.Model):
     ends = models.DateField()
     applies_to = models.CharField(max_length=160)
     summary = models.TextField()
-    rating_scheme = models.CharField(max_length=12, choices=RatingScheme)
+    rating_scheme = models.CharField(max_length=12, choices=RatingScheme.choices())
     rating = models.JSONField()
     standing = models.JSONField()
     sources = models.JSONField()
@@ -25,11 +25,9 @@ class Framework(models.Model):
     class Meta:
         ordering = ["starts", "slug"]
         constraints = [
+            models.CheckConstraint(condition=Q(starts__lt=F("ends")), name="framework_starts_before_it_ends"),
             models.CheckConstraint(
-                condition=Q(starts__lt=F("ends")), name="framework_starts_before_it_ends"
-            ),
-            models.CheckConstraint(
-                condition=Q(rating_scheme__in=RatingScheme.values), name="framework_rating_scheme_is_known"
+                condition=Q(rating_scheme__in=RatingScheme.values()), name="framework_rating_scheme_is_known"
             ),
         ]
 

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from performance.frameworks.vocabulary import Standing
 from performance.models.domain import Domain
 from performance.models.measure import Measure
+from performance.vocabulary import Standing
 
 
 class FrameworkMeasure(models.Model):
@@ -17,9 +17,9 @@ class FrameworkMeasure(models.Model):
     local_code = models.CharField(max_length=40, blank=True)
     weight = models.FloatField()
     target = models.FloatField(null=True, blank=True)
-    target_standing = models.CharField(max_length=16, choices=Standing, blank=True)
+    target_standing = models.CharField(max_length=16, choices=Standing.choices(), blank=True)
     target_note = models.TextField(blank=True)
-    standing = models.CharField(max_length=16, choices=Standing)
+    standing = models.CharField(max_length=16, choices=Standing.choices())
     note = models.TextField(blank=True)
 
     class Meta:
@@ -28,12 +28,12 @@ class FrameworkMeasure(models.Model):
             models.UniqueConstraint(fields=["domain", "measure"], name="framework_measure_once_per_domain"),
             models.CheckConstraint(condition=Q(weight__gt=0), name="framework_measure_weight_is_positive"),
             models.CheckConstraint(
-                condition=Q(target__isnull=False, target_standing__in=Standing.values)
+                condition=Q(target__isnull=False, target_standing__in=Standing.values())
                 | (Q(target__isnull=True, target_standing="") & ~Q(target_note="")),
                 name="framework_measure_has_a_target_with_standing_or_says_why_not",
             ),
             models.CheckConstraint(
-                condition=Q(standing__in=Standing.values), name="framework_measure_standing_is_known"
+                condition=Q(standing__in=Standing.values()), name="framework_measure_standing_is_known"
             ),
         ]
 

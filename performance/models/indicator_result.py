@@ -3,27 +3,10 @@
 from django.db import models
 
 from performance.models.measure import Measure
-from performance.models.observation import Observation, Status
+from performance.models.observation import Observation
 from performance.models.release import Release
+from performance.vocabulary import Flag, Status, TargetStatus
 from trusts.models import Organisation
-
-
-class TargetStatus(models.TextChoices):
-    MET = "met", "Met"
-    MISSED = "missed", "Missed"
-    NO_TARGET = "no-target", "No target known"
-    CANNOT_TELL = "cannot-tell", "Cannot tell"
-
-
-class Flag(models.TextChoices):
-    """Where a share lies against all organisations together, by the exact binomial tail."""
-
-    LOW_998 = "low-99.8", "Lower, 99.8%"
-    LOW_95 = "low-95", "Lower, 95%"
-    INSIDE = "inside", "No different"
-    HIGH_95 = "high-95", "Higher, 95%"
-    HIGH_998 = "high-99.8", "Higher, 99.8%"
-    NOT_COMPARED = "not-compared", "Not compared"
 
 
 class IndicatorResult(models.Model):
@@ -36,7 +19,7 @@ class IndicatorResult(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="results")
     period_start = models.DateField()
     period_end = models.DateField()
-    status = models.CharField(max_length=16, choices=Status)
+    status = models.CharField(max_length=16, choices=Status.choices())
     numerator = models.BigIntegerField(null=True)
     denominator = models.BigIntegerField(null=True)
     expected = models.FloatField(null=True)
@@ -44,10 +27,10 @@ class IndicatorResult(models.Model):
     lower = models.FloatField(null=True)
     upper = models.FloatField(null=True)
     target = models.FloatField(null=True)
-    target_status = models.CharField(max_length=12, choices=TargetStatus)
+    target_status = models.CharField(max_length=12, choices=TargetStatus.choices())
     attainment = models.FloatField(null=True)
     baseline = models.FloatField(null=True)
-    flag = models.CharField(max_length=12, choices=Flag)
+    flag = models.CharField(max_length=12, choices=Flag.choices())
 
     class Meta:
         constraints = [
@@ -56,11 +39,11 @@ class IndicatorResult(models.Model):
                 name="indicator_result_once_per_release",
             ),
             models.CheckConstraint(
-                condition=models.Q(target_status__in=TargetStatus.values),
+                condition=models.Q(target_status__in=TargetStatus.values()),
                 name="indicator_result_target_status_is_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(flag__in=Flag.values), name="indicator_result_flag_is_known"
+                condition=models.Q(flag__in=Flag.values()), name="indicator_result_flag_is_known"
             ),
         ]
         indexes = [models.Index(fields=["release", "organisation"])]

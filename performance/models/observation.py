@@ -3,25 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from performance.frameworks.vocabulary import Unit
 from performance.models.measure import Measure
 from performance.models.published_table import PublishedTable
 from performance.models.trust_return import TrustReturn
+from performance.vocabulary import WITHOUT_A_NUMBER, Status, Unit
 from trusts.certainty import Certainty
 from trusts.models import Organisation
-
-
-class Status(models.TextChoices):
-    """Four ways of having no number are four different things, and none of them is zero."""
-
-    REPORTED = "reported", "Reported"
-    NIL = "nil", "Nil return"
-    MISSING = "missing", "Missing"
-    SUPPRESSED = "suppressed", "Suppressed"
-    NOT_APPLICABLE = "not-applicable", "Not applicable"
-
-
-WITHOUT_A_NUMBER = (Status.MISSING, Status.SUPPRESSED, Status.NOT_APPLICABLE)
 
 
 class Observation(models.Model):
@@ -40,8 +27,8 @@ class Observation(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="observations")
     period_start = models.DateField()
     period_end = models.DateField()
-    status = models.CharField(max_length=16, choices=Status)
-    unit = models.CharField(max_length=20, choices=Unit)
+    status = models.CharField(max_length=16, choices=Status.choices())
+    unit = models.CharField(max_length=20, choices=Unit.choices())
     numerator = models.BigIntegerField(null=True, blank=True)
     denominator = models.BigIntegerField(null=True, blank=True)
     expected = models.FloatField(null=True, blank=True)
@@ -68,11 +55,9 @@ class Observation(models.Model):
                 name="observation_once_per_trust_return",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=Status.values), name="observation_status_is_known"
+                condition=Q(status__in=Status.values()), name="observation_status_is_known"
             ),
-            models.CheckConstraint(
-                condition=Q(unit__in=Unit.values), name="observation_unit_is_known"
-            ),
+            models.CheckConstraint(condition=Q(unit__in=Unit.values()), name="observation_unit_is_known"),
             models.CheckConstraint(
                 condition=Q(certainty__in=Certainty.values), name="observation_certainty_is_known"
             ),
@@ -81,8 +66,7 @@ class Observation(models.Model):
                 name="observation_reported_has_a_value",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=WITHOUT_A_NUMBER)
-                | Q(value__isnull=True, numerator__isnull=True),
+                condition=~Q(status__in=WITHOUT_A_NUMBER) | Q(value__isnull=True, numerator__isnull=True),
                 name="observation_without_a_number_has_none",
             ),
             models.CheckConstraint(
@@ -93,9 +77,7 @@ class Observation(models.Model):
                 name="observation_share_has_no_more_than_the_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(unit=Unit.SHARE)
-                | Q(value__isnull=True)
-                | Q(value__gte=0, value__lte=100),
+                condition=~Q(unit=Unit.SHARE) | Q(value__isnull=True) | Q(value__gte=0, value__lte=100),
                 name="observation_share_is_0_to_100",
             ),
             models.CheckConstraint(

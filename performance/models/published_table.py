@@ -35,8 +35,7 @@ class PublishedTable(models.Model):
                 fields=["series", "name", "version"], name="published_table_version_once"
             ),
             models.CheckConstraint(
-                condition=Q(version=1, supersedes__isnull=True)
-                | Q(version__gt=1, supersedes__isnull=False),
+                condition=Q(version=1, supersedes__isnull=True) | Q(version__gt=1, supersedes__isnull=False),
                 name="published_table_after_the_first_supersedes_one",
             ),
         ]

@@ -18,9 +18,7 @@ class RatingResult(models.Model):
     domain = models.ForeignKey(
         Domain, on_delete=models.PROTECT, null=True, blank=True, related_name="rating_results"
     )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="rating_results"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rating_results")
     period_start = models.DateField()
     period_end = models.DateField()
     score = models.FloatField(null=True)

@@ -62,9 +62,7 @@ class Release(models.Model):
         ordering = ["series", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="release_number_once_per_series"),
-            models.CheckConstraint(
-                condition=Q(state__in=ReleaseState.values), name="release_state_is_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=ReleaseState.values), name="release_state_is_known"),
             at_and_by_together("release", "built"),
             at_and_by_together("release", "published"),
             at_and_by_together("release", "withdrawn"),

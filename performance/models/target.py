@@ -13,9 +13,7 @@ from trusts.models import Organisation
 
 
 class Target(models.Model):
-    framework_measure = models.ForeignKey(
-        FrameworkMeasure, on_delete=models.PROTECT, related_name="targets"
-    )
+    framework_measure = models.ForeignKey(FrameworkMeasure, on_delete=models.PROTECT, related_name="targets")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="targets")
     period_start = models.DateField()
     period_end = models.DateField()

@@ -7,9 +7,8 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from performance.frameworks.vocabulary import Unit
-from performance.models.observation import WITHOUT_A_NUMBER, Status
 from performance.published.rows import PublishedRow
+from performance.vocabulary import WITHOUT_A_NUMBER, Status, Unit
 from trusts.content import Located, Problem
 
 Row = Located[PublishedRow]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.db import transaction
 
-from performance.frameworks.vocabulary import Unit
 from performance.models import (
     FrameworkMeasure,
     Measure,
@@ -18,6 +17,7 @@ from performance.models import (
 )
 from performance.published.checks import Known, check_table
 from performance.published.rows import DATA, PublishedRow, read_published
+from performance.vocabulary import Unit
 from trusts.content import ContentError
 from trusts.models import Organisation
 

@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 
-from performance.models.observation import Status
+from performance.vocabulary import Status
 from trusts.certainty import Certainty
 from trusts.content import Located, OptionalFloat, OptionalInt, TableRow, read_table
 from trusts.tables import Filled, Slug
@@ -34,5 +34,3 @@ class PublishedRow(TableRow):
 
 def read_published(path: Path) -> list[Located[PublishedRow]]:
     return read_table(path, PublishedRow)
-
-

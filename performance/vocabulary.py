@@ -1,0 +1,108 @@
+"""The words of the field, each spelled in one place: in the database, in definition files, in
+charts. Plain enums, as statistics and charts know no Django.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A word as it is stored, with a label as readers see it."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label
+        return word
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(word.value, word.label) for word in cls]
+
+    @classmethod
+    def values(cls) -> list[str]:
+        return [word.value for word in cls]
+
+
+class Kind(Word):
+    """What a measure looks at. Timeliness, volume and compliance are process."""
+
+    TIMELINESS = "timeliness", "Timeliness"
+    VOLUME = "volume", "Volume"
+    COMPLIANCE = "compliance", "Compliance"
+    QUALITY = "quality", "Quality"
+    OUTCOME = "outcome", "Outcome"
+    RESOURCE = "resource", "Resource"
+
+
+PROCESS_KINDS = (Kind.TIMELINESS, Kind.VOLUME, Kind.COMPLIANCE)
+
+
+class Polarity(Word):
+    """Which way is good."""
+
+    HIGHER = "higher", "Higher is better"
+    LOWER = "lower", "Lower is better"
+    NONE = "none", "No judgement"
+
+
+class Unit(Word):
+    """What a value is counted in."""
+
+    SHARE = "share", "per cent of cases"
+    PERCENT_OF_PROFILE = "percent-of-profile", "per cent of the planned number"
+    COUNT = "count", "number"
+    RATE = "rate", "rate"
+    DAYS = "days", "days"
+    POINTS = "points", "percentage points"
+    POUNDS = "pounds", "pounds"
+    FULL_TIME_EQUIVALENT = "fte", "full-time equivalent staff"
+    RANK = "rank", "place in a ranking"
+
+
+class Standing(Word):
+    """Whether a definition is in the public record or was put together here."""
+
+    DOCUMENTED = "documented", "Documented"
+    RECONSTRUCTED = "reconstructed", "Reconstructed"
+
+
+class RatingScheme(Word):
+    """How a framework turned results into a rating."""
+
+    SIGNED = "signed", "Signed score, zero is the minimum expected"
+    BANDS = "bands", "Bands 1 to 4, 4 is best"
+    NONE = "none", "No rating"
+
+
+class Status(Word):
+    """Four ways of having no number are four different things, and none of them is zero."""
+
+    REPORTED = "reported", "Reported"
+    NIL = "nil", "Nil return"
+    MISSING = "missing", "Not published"
+    SUPPRESSED = "suppressed", "Suppressed"
+    NOT_APPLICABLE = "not-applicable", "Not applicable"
+
+
+WITHOUT_A_NUMBER = (Status.MISSING, Status.SUPPRESSED, Status.NOT_APPLICABLE)
+
+
+class TargetStatus(Word):
+    MET = "met", "Met"
+    MISSED = "missed", "Missed"
+    NO_TARGET = "no-target", "No target known"
+    CANNOT_TELL = "cannot-tell", "Cannot tell"
+
+
+class Flag(Word):
+    """Where a share lies against all organisations together, by the exact binomial tail."""
+
+    LOW_998 = "low-99.8", "Lower, 99.8%"
+    LOW_95 = "low-95", "Lower, 95%"
+    INSIDE = "inside", "No different"
+    HIGH_95 = "high-95", "Higher, 95%"
+    HIGH_998 = "high-99.8", "Higher, 99.8%"
+    NOT_COMPARED = "not-compared", "Not compared"

@@ -1,0 +1,53 @@
+"""How figures are written for readers. No figure is ever written as None or nan."""
+
+from performance.vocabulary import Unit
+
+
+def written_number(value: float, decimals: int = 0) -> str:
+    """With thousands separators and a true minus sign: 24,110 or −5.4."""
+    return f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def written_value(value: float, unit: str, decimals: int = 0) -> str:
+    """A value with its unit, as briefly as it stays clear: 78%, £13,613,000, 31.8, −5.4 points."""
+    number = written_number(value, decimals)
+    match unit:
+        case Unit.SHARE:
+            return written_share(value, decimals)
+        case Unit.PERCENT_OF_PROFILE:
+            return f"{number}%"
+        case Unit.POUNDS:
+            return f"£{number}"
+        case Unit.POINTS:
+            return f"{number} points"
+        case Unit.DAYS:
+            return f"{number} days"
+        case _:
+            return number
+
+
+def written_share(value: float, decimals: int = 0) -> str:
+    """A percentage from 0 to 100. All or none is written only of all or none: 99.7% doesn't
+    round to 100%."""
+    number = round(value, decimals)
+    if number == 100 > value or number == 0 < value:
+        return written_share(value, decimals + 1)
+    return f"{written_number(value, decimals)}%"
+
+
+def written_counts(numerator: float, denominator: float) -> str:
+    return f"{written_number(numerator)} of {written_number(denominator)}"
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """1 area, 2 areas, no areas."""
+    if number == 1:
+        return f"1 {singular}"
+    return f"{written_number(number) if number else 'no'} {plural or singular + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
