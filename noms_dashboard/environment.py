@@ -59,7 +59,7 @@ def database_address(var_directory: Path) -> str:
 def broker_address() -> str:
     return address(
         "CELERY_BROKER_URL",
-        default="filesystem://",
+        default="filesystem://localhost",
         schemes=BROKER_SCHEMES,
         example="redis://localhost:6379/0",
     )

@@ -1,1 +1,8 @@
-urlpatterns: list = []
+"""All addresses."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("performance.pages.urls"))]
+
+handler404 = "performance.pages.errors.not_found"
+handler500 = "performance.pages.errors.fault"

@@ -28,7 +28,11 @@ CHECKS = (
     Check("lint", ("ruff", "check", "."), "some are mended by: .venv/bin/ruff check --fix ."),
     Check("templates", ("djlint", "--lint", "--quiet", "templates")),
     Check("types", ("mypy",)),
-    Check("imports", ("lint-imports",), "who may import whom is in pyproject.toml and docs/architecture.md"),
+    Check(
+        "imports",
+        ("lint-imports", "--no-logo"),
+        "who may import whom is in pyproject.toml and docs/architecture.md",
+    ),
     Check(
         "migrations",
         ("python", "manage.py", "makemigrations", "--check", "--dry-run"),

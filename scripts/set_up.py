@@ -235,7 +235,7 @@ def failure_with_reason(output: str, failure: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     reasons = [line for line in lines if re.search(r"\berror\b|could not", line, re.IGNORECASE)]
     last = (reasons or lines or ["no reason given"])[-1]
-    return f"{failure}: {last.rstrip('.')}"
+    return f"{failure}: {last.removeprefix(failure + ': ').rstrip('.')}"
 
 
 # The whole

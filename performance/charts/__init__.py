@@ -1,1 +1,1 @@
-
+"""One module per figure: rows in, a Plotly figure as plain data out. Imports no Django."""

@@ -1,0 +1,1 @@
+"""Views, one module per page. They choose and arrange; they calculate nothing."""

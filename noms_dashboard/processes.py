@@ -1,0 +1,140 @@
+"""Web and worker as children of one parent, which stops both together."""
+
+import signal
+import socket
+import subprocess  # noqa: S404 - starts only the two programs named below
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+
+HOST = "127.0.0.1"
+PROGRAMS = Path(sys.executable).parent
+SECONDS_TO_STOP = 10
+SECONDS_TO_START = 30
+WEB_PROCESSES = 2
+
+
+class CannotServe(Exception):
+    """A process didn't start or stopped by itself. Its text says what to do."""
+
+
+class _Stop(Exception):
+    """Somebody asked for the end: Ctrl-C, or a signal to terminate."""
+
+
+def check_port_is_free(port: int) -> None:
+    """Raises CannotServe if another program has the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CannotServe(
+                f"Port {port} is taken by another program: stop that, or choose another port, "
+                f"for example PORT={port + 1} make demo."
+            ) from error
+
+
+class Processes:
+    """The children. Used as a context, it stops them at its end whatever happened, and takes
+    Ctrl-C and SIGTERM as a wish to end quietly."""
+
+    def __init__(self) -> None:
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> "Processes":
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask_to_stop)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> bool:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        self.stop()
+        return kind is _Stop
+
+    def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
+        raise _Stop
+
+    def start_worker(self) -> None:
+        self._start(
+            "worker",
+            "celery",
+            "--app=noms_dashboard",
+            "worker",
+            "--pool=solo",
+            "--loglevel=INFO",
+            "--without-gossip",
+            "--without-mingle",
+        )
+
+    def start_web(self, port: int) -> None:
+        self._start(
+            "web",
+            "gunicorn",
+            "noms_dashboard.wsgi",
+            f"--bind={HOST}:{port}",
+            f"--workers={WEB_PROCESSES}",
+            "--access-logfile=-",
+        )
+
+    def _start(self, name: str, program: str, *arguments: str) -> None:
+        """In a session of its own, so that Ctrl-C reaches the parent alone and the children are
+        ended in good order. What it prints goes to var/log."""
+        log = log_file(name)
+        with log.open("ab") as output:
+            self.running[name] = subprocess.Popen(  # noqa: S603 - fixed programs of our own
+                [PROGRAMS / program, *arguments],
+                cwd=settings.BASE_DIR,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def wait_for_web(self, port: int) -> None:
+        """Return once the site answers."""
+        deadline = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < deadline:
+            self.check_running()
+            try:
+                urllib.request.urlopen(f"http://{HOST}:{port}/releases/", timeout=5)  # noqa: S310
+                return
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise CannotServe(f"The site didn't answer within {SECONDS_TO_START} seconds: see {log_file('web')}.")
+
+    def check_running(self) -> None:
+        for name, process in self.running.items():
+            if process.poll() is not None:
+                raise CannotServe(f"The {name} process stopped by itself: {log_file(name)} says why.")
+
+    def wait(self) -> None:
+        """Until somebody asks for the end. Raises CannotServe if a child stops by itself."""
+        while True:
+            self.check_running()
+            time.sleep(0.5)
+
+    def stop(self) -> None:
+        for process in self.running.values():
+            process.terminate()
+        deadline = time.monotonic() + SECONDS_TO_STOP
+        for process in self.running.values():
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def log_file(name: str) -> Path:
+    directory = settings.VAR_DIRECTORY / "log"
+    directory.mkdir(parents=True, exist_ok=True)
+    return Path(directory / f"{name}.log")

@@ -1,0 +1,165 @@
+"""National results as a percentage of their targets, measure by measure, through the years."""
+
+from collections.abc import Sequence
+
+from performance.charts.figure import (
+    DARK_BLUE,
+    DARK_PINK,
+    INK,
+    LIGHT_GREY,
+    ORANGE,
+    TURQUOISE,
+    Column,
+    Figure,
+    Trace,
+    axis,
+    legend_above,
+    rounded,
+)
+from performance.charts.results_table import MEASURE, PERIOD, TARGET, VALUE, results_table
+from performance.releases.rows import ResultRow
+from performance.vocabulary import Kind, TargetStatus
+from performance.wording import counted, written_number
+
+LOOKS = {
+    Kind.TIMELINESS: ("circle", DARK_BLUE),
+    Kind.COMPLIANCE: ("diamond", DARK_PINK),
+    Kind.VOLUME: ("square", TURQUOISE),
+    Kind.OUTCOME: ("triangle-up", ORANGE),
+}
+ROW_HEIGHT = 40
+
+PER_CENT_OF_TARGET = Column(
+    "percent_of_target",
+    "Per cent of target",
+    numeric=True,
+    show=lambda row: f"{written_number(row['result'].attainment)}%",
+)
+
+
+def national_targets(rows: Sequence[ResultRow]) -> Figure:
+    """Rows: the nation, measures of the four kinds in LOOKS, each with an attainment."""
+    latest = _latest(rows)
+    order = sorted(latest, key=lambda row: (-list(LOOKS).index(Kind(row.kind)), row.attainment))
+    names = [row.measure_title for row in order]
+    return Figure(
+        slug="national-targets",
+        title=_title(latest),
+        caption=(
+            f"{counted(len(latest), 'measure')} for England and Wales, {_span(rows)}: the result as "
+            "a percentage of its target, as printed or as its printed figures give. Figures for part "
+            "of a year are hollow. Targets were changed from year to year, so a rise may be a lower "
+            "target."
+        ),
+        description=(
+            "One row for each measure. Marks to the right of the line at 100% met the target; the "
+            "largest mark is the latest, joined by a line to the ones before."
+        ),
+        data=[*_paths(rows, names), *(_marks(rows, latest, kind) for kind in LOOKS)],
+        layout={
+            "showlegend": True,
+            "legend": legend_above(),
+            "margin": {"l": 8, "r": 24, "t": 48, "b": 56},
+            "xaxis": axis("Per cent of target", ticksuffix="%"),
+            "yaxis": axis("", categoryarray=names, categoryorder="array", ticks=""),
+            "shapes": [_line_at_100()],
+            "hovermode": "closest",
+        },
+        table=results_table(
+            sorted(rows, key=lambda row: (row.measure_title, row.period)),
+            MEASURE,
+            PERIOD,
+            VALUE,
+            TARGET,
+            PER_CENT_OF_TARGET,
+        ),
+        height=ROW_HEIGHT * len(names) + 140,
+    )
+
+
+def _latest(rows: Sequence[ResultRow]) -> list[ResultRow]:
+    by_measure: dict[str, ResultRow] = {}
+    for row in sorted(rows, key=lambda row: (row.period.end, row.period.start)):
+        by_measure[row.measure] = row
+    return list(by_measure.values())
+
+
+def _met(row: ResultRow) -> bool:
+    if row.target_status in (TargetStatus.MET, TargetStatus.MISSED):
+        return row.target_status == TargetStatus.MET
+    return row.attainment is not None and row.attainment >= 100
+
+
+def _title(latest: Sequence[ResultRow]) -> str:
+    met = sum(_met(row) for row in latest)
+    outcomes = [row for row in latest if row.kind == Kind.OUTCOME]
+    return (
+        f"At their latest published figure, {met} of {counted(len(latest), 'national measure')} met "
+        f"their target; {len(latest) - len(outcomes)} count process, "
+        f"{len(outcomes)} an intermediate outcome, none reoffending"
+    )
+
+
+def _span(rows: Sequence[ResultRow]) -> str:
+    years = [row.period.start.year for row in rows]
+    return f"{min(years)}-{(min(years) + 1) % 100:02d} to {max(years)}-{(max(years) + 1) % 100:02d}"
+
+
+def _paths(rows: Sequence[ResultRow], names: Sequence[str]) -> list[Trace]:
+    x: list[float | None] = []
+    y: list[str | None] = []
+    for name in names:
+        own = sorted((r for r in rows if r.measure_title == name), key=lambda r: r.period)
+        x += [*(rounded(row.attainment, 1) for row in own), None]
+        y += [*(name for _ in own), None]
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": x,
+            "y": y,
+            "line": {"color": LIGHT_GREY, "width": 2},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+    ]
+
+
+def _marks(rows: Sequence[ResultRow], latest: Sequence[ResultRow], kind: Kind) -> Trace:
+    symbol, colour = LOOKS[kind]
+    some = [row for row in rows if row.kind == kind]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": kind.label,
+        "x": [rounded(row.attainment, 1) for row in some],
+        "y": [row.measure_title for row in some],
+        "marker": {
+            "symbol": [symbol if row.period.is_financial_year else f"{symbol}-open" for row in some],
+            "size": [13 if row in latest else 8 for row in some],
+            "color": colour,
+            "line": {"color": colour, "width": 2},
+        },
+        "hovertext": [_hover(row) for row in some],
+        "hoverinfo": "text",
+    }
+
+
+def _hover(row: ResultRow) -> str:
+    target = f", target {row.written_target}" if row.target is not None else ""
+    return (
+        f"<b>{row.measure_title}</b><br>{row.period}: {row.written}{target}"
+        f"<br>{written_number(row.attainment or 0)}% of target"
+    )
+
+
+def _line_at_100() -> dict[str, object]:
+    return {
+        "type": "line",
+        "x0": 100,
+        "x1": 100,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": INK, "width": 1.5, "dash": "dash"},
+    }

@@ -1,0 +1,52 @@
+"""Tables as CSV: streamed, safe in a spreadsheet, saying in every row what they are."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.http import StreamingHttpResponse
+
+from performance.models import Release
+
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Echo:
+    """A file that hands each written line straight on."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The byte-order mark tells a spreadsheet that this is UTF-8."""
+    writer = csv.writer(_Echo())
+    yield BYTE_ORDER_MARK + writer.writerow(columns)
+    for row in rows:
+        yield writer.writerow([safe(row[column]) for column in columns])
+
+
+def safe(value: Any) -> Any:
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front, which the
+    spreadsheet takes as 'this is text'. Numbers stay numbers, also below zero."""
+    if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def csv_response(
+    name: str, release: Release, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
+) -> StreamingHttpResponse:
+    """A download whose every row also names its series, standing, release and date."""
+    about = {
+        "series": release.series.title,
+        "standing": release.series.get_standing_display(),
+        "release": release.number,
+        "figures_as_at": release.figures_as_at.isoformat(),
+    }
+    lines = csv_lines([*columns, *about], ({**row, **about} for row in rows))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    file_name = f"{name}-release-{release.number}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response

@@ -1,0 +1,57 @@
+"""What all pages that show a release share: which release, and how long a copy keeps.
+
+A bare address shows the current release and is checked with each visit; the same page under
+/releases/N/ never changes and is kept for good.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from performance.models import Release, ReleaseState
+from performance.pages.site_version import site_version
+from performance.releases.choose import current_release, numbered_release
+
+KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
+CHECKED_EACH_TIME = "public, no-cache"
+
+Page = Callable[..., HttpResponseBase]
+
+
+def release_page(page: Page) -> Page:
+    """Turns a view of (request, release, ...) into one that an address can call."""
+
+    @wraps(page)
+    def shown(request: HttpRequest, number: int | None = None, **named: Any) -> HttpResponseBase:
+        release = current_release() if number is None else numbered_release(number)
+        if release is None:
+            return _no_release(request, number)
+        request.release = release  # type: ignore[attr-defined]
+        request.release_number = number  # type: ignore[attr-defined]
+        etag = quote_etag(f"{site_version()}-{release.pk}-{release.state}")
+        unchanged = None if settings.DEBUG else get_conditional_response(request, etag=etag)
+        response = unchanged or page(request, release, **named)
+        response["Cache-Control"] = _cache_control(release, number)
+        response["ETag"] = etag
+        return response
+
+    return shown
+
+
+def _cache_control(release: Release, number: int | None) -> str:
+    """A withdrawn release says so on its pages, so a copy of one mustn't outlive the change."""
+    is_final = number is not None and release.state == ReleaseState.PUBLISHED
+    return KEPT_FOR_GOOD if is_final and not settings.DEBUG else CHECKED_EACH_TIME
+
+
+def _no_release(request: HttpRequest, number: int | None) -> HttpResponseBase:
+    if number is not None:
+        raise Http404(f"There is no published release {number}.")
+    return render(request, "pages/no_release.html", status=503)

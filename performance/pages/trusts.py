@@ -1,0 +1,99 @@
+"""Everyone who is measured, and one organisation."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from performance.charts.results_table import (
+    COUNTS,
+    INTERVAL,
+    MEASURE,
+    ORGANISATION,
+    PERIOD,
+    TARGET,
+    TARGET_STATUS,
+    VALUE,
+    results_table,
+)
+from performance.models import Release
+from performance.pages.csv_downloads import results_csv
+from performance.pages.release_page import release_page
+from performance.releases.organisations import organisations_with_counts
+from performance.releases.results import results_of_organisations
+from performance.releases.rows import ResultRow
+from performance.vocabulary import Kind
+from trusts.history import Lineage, became, consists_of
+from trusts.models import Organisation, OrganisationKind
+
+# The order in which a reader looks for an organisation: trusts first, as they were rated.
+SECTIONS = (
+    (OrganisationKind.TRUST, "35 probation trusts, 2010 to 2014"),
+    (OrganisationKind.AREA, "42 probation areas, 2001 to 2010"),
+    (OrganisationKind.CRC, "21 community rehabilitation companies, 2014 to 2021"),
+    (OrganisationKind.NPS_DIVISION, "7 divisions of the National Probation Service, 2014 to 2021"),
+    (OrganisationKind.PROBATION_REGION, "12 probation regions, from 2021"),
+    (OrganisationKind.REGION, "10 NOMS regions"),
+    (OrganisationKind.NATION, "England and Wales"),
+    (OrganisationKind.PROVIDER, "National providers, 2014 to 2021"),
+)
+
+
+@release_page
+def trusts(request: HttpRequest, release: Release) -> HttpResponse:
+    region = request.GET.get("region", "")
+    organisations = organisations_with_counts(release)
+    regions = [o for o in organisations if o.kind == OrganisationKind.REGION]
+    if region not in {o.slug for o in regions}:
+        region = ""
+    shown = [o for o in organisations if not region or (o.region and o.region.slug == region)]
+    sections = [(title, [o for o in shown if o.kind == kind]) for kind, title in SECTIONS]
+    context = {
+        "sections": [(title, some) for title, some in sections if some],
+        "regions": regions,
+        "region": region,
+    }
+    return render(request, "pages/trusts.html", context)
+
+
+@release_page
+def trust(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
+    organisation = _organisation(slug)
+    before = consists_of(organisation)
+    rows = results_of_organisations(release, _with_predecessors(organisation, before))
+    own = [row for row in rows if row.organisation == slug]
+    context = {
+        "organisation": organisation,
+        "before": before,
+        "after": became(organisation),
+        "own": _by_kind(own),
+        "inherited": _by_kind([row for row in rows if row.organisation != slug]),
+    }
+    return render(request, "pages/trust.html", context)
+
+
+@release_page
+def trust_csv(request: HttpRequest, release: Release, slug: str) -> HttpResponseBase:
+    """Its own figures and those of the organisations it took over from, as its page has them."""
+    organisation = _organisation(slug)
+    slugs = _with_predecessors(organisation, consists_of(organisation))
+    return results_csv(slug, release, results_of_organisations(release, slugs))
+
+
+def _organisation(slug: str) -> Organisation:
+    organisation = Organisation.objects.select_related("region").filter(slug=slug).first()
+    if organisation is None:
+        raise Http404(f"There is no organisation '{slug}'.")
+    return organisation
+
+
+def _with_predecessors(organisation: Organisation, before: Lineage) -> list[str]:
+    return [organisation.slug, *(predecessor.slug for predecessor in before.organisations)]
+
+
+def _by_kind(rows: list[ResultRow]) -> list[tuple[str, object]]:
+    """A table for each kind of measure that there are figures of."""
+    columns = (MEASURE, PERIOD, VALUE, COUNTS, INTERVAL, TARGET, TARGET_STATUS)
+    if len({row.organisation for row in rows}) > 1:
+        columns = (ORGANISATION, *columns)
+    tables = [(kind, [row for row in rows if row.kind == kind]) for kind in Kind]
+    return [(kind.label, results_table(some, *columns)) for kind, some in tables if some]

@@ -1,0 +1,29 @@
+"""Addresses of pages. Each stands twice: bare for the current release, and under /releases/N/
+for that release as it was."""
+
+from django.urls import include, path
+
+from performance.pages import frameworks, measures, releases, summary, trusts
+
+pages = [
+    path("figures/<slug:name>.csv", summary.summary_figure_csv, name="summary-figure-csv"),
+    path("trusts/", trusts.trusts, name="trusts"),
+    path("trusts/<slug:slug>/", trusts.trust, name="trust"),
+    path("trusts/<slug:slug>.csv", trusts.trust_csv, name="trust-csv"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/<slug:code>/", measures.measure, name="measure"),
+    path("measures/<slug:code>.csv", measures.measure_csv, name="measure-csv"),
+    path("measures/<slug:code>/<slug:name>.csv", measures.measure_figure_csv, name="measure-figure-csv"),
+    path("frameworks/", frameworks.frameworks, name="frameworks"),
+    path("frameworks/<slug:slug>/", frameworks.framework, name="framework"),
+]
+
+numbered = [path("summary/", summary.summary, name="summary"), *pages]
+
+urlpatterns = [
+    path("", summary.summary, name="summary"),
+    *pages,
+    path("releases/", releases.releases, name="releases"),
+    path("releases/<int:number>/", releases.release, name="release"),
+    path("releases/<int:number>/", include((numbered, "numbered"))),
+]

@@ -1,0 +1,56 @@
+// Draws each figure's chart from the data that stands beside it.
+(() => {
+  const config = {
+    displaylogo: false,
+    displayModeBar: false,
+    showSendToCloud: false,
+    plotlyServerURL: "",
+    responsive: true,
+  };
+  const NARROW = 600;
+
+  /** On a narrow screen the chart keeps its marks and gives up space around them. */
+  const fitted = (layout) =>
+    window.innerWidth >= NARROW
+      ? layout
+      : { ...layout, font: { ...layout.font, size: 11 }, margin: { ...layout.margin, l: Math.min(layout.margin.l, 44), r: 8 } };
+
+  /** The image says by itself what it shows, of what standing, and of which release. */
+  const saveImage = async (figure, plot) => {
+    const title = figure.querySelector(".app-figure__title").textContent.trim();
+    const caption = figure.querySelector(".app-figure__caption").textContent.replace(/\s+/g, " ").trim();
+    const standing = figure.querySelector(".app-figure__standing").textContent.trim();
+    const wrapped = (text, width) => text.replace(new RegExp(`(.{1,${width}})(\\s|$)`, "g"), "$1<br>");
+    const layout = {
+      ...plot.layout,
+      width: 1200,
+      height: plot.layout.height + 200,
+      margin: { ...plot.layout.margin, t: plot.layout.margin.t + 90, b: plot.layout.margin.b + 110 },
+      title: { text: `<b>${wrapped(title, 110)}</b>`, x: 0.01, xanchor: "left", y: 0.98, yanchor: "top", font: { size: 18 } },
+      annotations: [
+        ...(plot.layout.annotations ?? []),
+        { text: wrapped(caption, 170), x: 0, y: 0, yshift: -60, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: 12 } },
+        { text: `<b>${standing}</b>`, x: 1, y: 1, yshift: 70, xref: "paper", yref: "paper", xanchor: "right", yanchor: "bottom", showarrow: false },
+      ],
+    };
+    const image = await Plotly.toImage({ data: plot.data, layout }, { format: "png", scale: 2 });
+    const link = document.createElement("a");
+    link.href = image;
+    link.download = `${figure.dataset.chart}.png`;
+    link.click();
+  };
+
+  const draw = async (figure) => {
+    const name = figure.dataset.chart;
+    const plot = JSON.parse(document.getElementById(`${name}-data`).textContent);
+    const place = document.getElementById(`${name}-plot`);
+    place.style.minHeight = `${plot.layout.height}px`;
+    await Plotly.newPlot(place, plot.data, fitted(plot.layout), config);
+    const button = figure.querySelector("[data-save-image]");
+    button.parentElement.hidden = false;
+    button.addEventListener("click", () => saveImage(figure, plot));
+    figure.dataset.drawn = "true";
+  };
+
+  document.querySelectorAll("[data-chart]").forEach(draw);
+})();

@@ -1,0 +1,7 @@
+// Starts the components of the GOV.UK and MoJ design systems that a page uses. Their addresses
+// carry a hash, so the page hands them over.
+const { govuk, moj } = document.querySelector("script[data-govuk]").dataset;
+
+const [{ createAll, SkipLink, ServiceNavigation, Button }, { SortableTable }] = await Promise.all([import(govuk), import(moj)]);
+
+[SkipLink, ServiceNavigation, Button, SortableTable].forEach((component) => createAll(component));

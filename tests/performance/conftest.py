@@ -1,0 +1,56 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import settings
+
+from performance.calculation.build import build_release
+from performance.frameworks.loader import load_frameworks
+from performance.models import Release, Series
+from performance.published.loader import PUBLIC_RECORD, load_published
+from tests.factories import make_person
+from trusts.loader import load_organisations
+from trusts.models import Person, Role
+
+# The same examples every time, so that a failure on one machine is a failure on all.
+settings.register_profile("dashboard", deadline=None, derandomize=True, database=None)
+settings.load_profile("dashboard")
+
+
+@pytest.fixture(scope="module")
+def _loaded_once_a_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The public record, within a transaction that a module's tests all run inside."""
+    outer = transaction.atomic()
+    with django_db_blocker.unblock():
+        outer.__enter__()
+        load_organisations()
+        load_frameworks()
+        load_published()
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
+@pytest.fixture
+def public_record(_loaded_once_a_module: None, db: None) -> Series:
+    """The shipped organisations, frameworks and published tables, loaded. What a test changes
+    is undone after it."""
+    return Series.objects.get(slug=PUBLIC_RECORD)
+
+
+@pytest.fixture
+def analyst(db: None) -> Person:
+    return make_person(username="analyst", role=Role.NOMS_ANALYST)
+
+
+@pytest.fixture
+def publisher(db: None) -> Person:
+    return make_person(username="publisher", role=Role.NOMS_PUBLISHER)
+
+
+@pytest.fixture
+def release(public_record: Series, analyst: Person) -> Release:
+    """A draft release of the public record, built by the analyst."""
+    return build_release(public_record, analyst).release
