@@ -19,7 +19,7 @@ class BuildError extends Error {}
 
 /** The text without its source map reference: the hashing storage refuses a reference to a file that is not there. */
 function withoutSourceMap(text) {
-  return text.replace(/^[ \t]*(?:\/\/|\/\*)# sourceMappingURL=.*$|\/\/# sourceMappingURL=\S*\s*$/gm, "").trimEnd() + "\n";
+  return text.replace(/\/\/# sourceMappingURL=\S+\s*$/, "").trimEnd() + "\n";
 }
 
 function copyScripts() {
