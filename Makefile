@@ -13,10 +13,10 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 demo: set-up ## Set up, load the public record, publish it and serve it (PORT=8000)
-	@exec $(VENV_PYTHON) manage.py demo
+	@LOCAL=true exec $(VENV_PYTHON) manage.py demo
 
 serve: set-up ## Serve what is there, web and worker (PORT=8000)
-	@exec $(VENV_PYTHON) manage.py serve
+	@LOCAL=true exec $(VENV_PYTHON) manage.py serve
 
 test: set-up-dev ## Run all tests, on SQLite and PostgreSQL (ARGS="-k funnel" for some)
 	@$(VENV_PYTHON) -m scripts.run_tests $(ARGS)

@@ -1,7 +1,5 @@
 """Making the local database and static files ready, with a sentence when that can't be done."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
@@ -60,6 +58,5 @@ def collect_static_files() -> None:
     stamp = settings.STATIC_ROOT / ".made-for"
     if stamp.exists() and stamp.read_text() == site_version():
         return
-    options: dict[str, Any] = {"verbosity": 0, "interactive": False, "clear": True}
-    call_command("collectstatic", ignore_patterns=["src"], **options)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(site_version())

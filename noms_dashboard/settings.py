@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "noms_dashboard.static_files.StaticFilesConfig",
     "django.contrib.humanize",
     "csp",
     "noms_dashboard",

@@ -118,4 +118,7 @@ def _figures_as_at(inputs: Inputs) -> datetime.date:
 
 def _rows(release: Release, results: pd.DataFrame) -> list[IndicatorResult]:
     fields = results[RESULT_FIELDS].astype(object).where(results[RESULT_FIELDS].notna(), None)
-    return [IndicatorResult(release=release, **row) for row in fields.to_dict("records")]
+    return [
+        IndicatorResult(release=release, **dict(zip(RESULT_FIELDS, row, strict=True)))
+        for row in fields.to_numpy().tolist()
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from django.db.models import QuerySet
@@ -70,5 +71,5 @@ def _targets(tables: list[PublishedTable]) -> pd.DataFrame:
     return _frame(Target.objects.filter(published_table__in=tables), columns)
 
 
-def _frame(rows: QuerySet, columns: dict[str, str]) -> pd.DataFrame:
+def _frame(rows: QuerySet[Any], columns: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame.from_records(rows.values_list(*columns), columns=list(columns.values()))

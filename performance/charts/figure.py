@@ -1,8 +1,10 @@
 """What every figure is made of, and the look they share."""
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 Row = Mapping[str, Any]
 Trace = dict[str, Any]
@@ -20,23 +22,35 @@ LIGHT_GREY = "#B1B4B6"
 GRID = "#E5E6E7"
 INK = "#0B0C0C"
 
+# Room for the labels of an axis and its title.
+BOTTOM = 68
 FONT = "Arial, Helvetica, sans-serif"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a figure's table. `show` writes a cell for readers; files keep the raw value."""
+    """A column of a figure's table. `show` writes a cell for readers, `link` gives it an address
+    and `note` a second, smaller line; files keep the raw value."""
 
     key: str
     label: str
     numeric: bool = False
     show: Callable[[Row], str] | None = None
+    link: Callable[[Row], str] | None = None
+    note: Callable[[Row], str] | None = None
 
-    def text(self, row: Row) -> str:
-        if self.show:
-            return self.show(row)
+    def cell(self, row: Row) -> "Cell":
         value = row[self.key]
-        return "" if value is None else str(value)
+        text = self.show(row) if self.show else "" if value is None else str(value)
+        return Cell(self, text, self.link(row) if self.link else "", self.note(row) if self.note else "")
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    text: str
+    link: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -47,8 +61,13 @@ class Table:
     rows: Sequence[Row]
 
     @property
-    def shown(self) -> list[list[tuple[Column, str]]]:
-        return [[(column, column.text(row)) for column in self.columns] for row in self.rows]
+    def shown(self) -> list[list[Cell]]:
+        return [[column.cell(row) for column in self.columns] for row in self.rows]
+
+    @property
+    def publishers(self) -> list[str]:
+        """Whose pages its figures come from, each once; every row names its own page."""
+        return sorted({publisher(row["source"]) for row in self.rows if row.get("source")})
 
 
 @dataclass(frozen=True)
@@ -74,7 +93,7 @@ def base_layout(height: int) -> Layout:
     """No title: it stands as text above the figure, where everyone can read and copy it."""
     return {
         "height": height,
-        "margin": {"l": 56, "r": 16, "t": 16, "b": 56},
+        "margin": {"l": 56, "r": 16, "t": 16, "b": BOTTOM},
         "font": {"family": FONT, "size": 14, "color": INK},
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
@@ -98,6 +117,16 @@ def axis(title: str, **more: Any) -> dict[str, Any]:
 
 def legend_above() -> dict[str, Any]:
     return {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "xanchor": "left"}
+
+
+def publisher(address: str) -> str:
+    """Whose page an address is: the host, without what every host begins with."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def in_lines(text: str, width: int = 30) -> str:
+    """A long label broken into lines, so that it leaves room for the chart."""
+    return "<br>".join(textwrap.wrap(text, width))
 
 
 def rounded(value: float | None, decimals: int = 2) -> float | None:

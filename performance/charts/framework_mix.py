@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from performance.charts.figure import (
+    BOTTOM,
     DARK_BLUE,
     DARK_GREY,
     DARK_PINK,
@@ -54,7 +55,7 @@ def framework_mix_chart(mixes: Sequence[FrameworkMix]) -> Figure:
             "barmode": "stack",
             "showlegend": True,
             "legend": legend_above() | {"traceorder": "normal"},
-            "margin": {"l": 8, "r": 16, "t": 48, "b": 56},
+            "margin": {"l": 8, "r": 16, "t": 48, "b": BOTTOM},
             "xaxis": axis("Per cent of weight", range=[0, 100], ticksuffix="%"),
             "yaxis": axis("", autorange="reversed", ticks=""),
             "bargap": 0.3,

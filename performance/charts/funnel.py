@@ -34,6 +34,8 @@ from performance.wording import counted, written_share
 POINTS_ON_A_LIMIT = 80
 OUTSIDE_95 = (Flag.LOW_95, Flag.LOW_998, Flag.HIGH_95, Flag.HIGH_998)
 OUTSIDE_998 = (Flag.LOW_998, Flag.HIGH_998)
+# A name needs this much room to the right of its point, as a ratio of cases.
+NEAR = 1.2
 # At 95% one organisation in twenty lies outside by chance alone.
 BY_CHANCE = 0.05
 
@@ -45,12 +47,13 @@ def funnel(rows: Sequence[ResultRow], noun: str = "area") -> Figure:
     met = [row for row in rows if row.target_status == TargetStatus.MET]
     missed = [row for row in rows if row.target_status == TargetStatus.MISSED]
     others = [row for row in rows if row not in met and row not in missed]
+    labels = _label_places(rows)
     data = [
         *_limits(rows, baseline),
         *_targets(rows),
-        _points(met, "Met own target", "circle", DARK_BLUE),
-        _points(missed, "Missed own target", "diamond", ORANGE),
-        _points(others, "No target known", "square", MID_GREY),
+        _points(met, "Met own target", "circle", DARK_BLUE, labels),
+        _points(missed, "Missed own target", "diamond", ORANGE, labels),
+        _points(others, "No target known", "square", MID_GREY, labels),
     ]
     return Figure(
         slug=f"funnel-{first.measure}",
@@ -129,21 +132,44 @@ def _line(x: np.ndarray, y: np.ndarray, name: str, dash: str, colour: str) -> Tr
 
 
 def _targets(rows: Sequence[ResultRow]) -> list[Trace]:
+    """A dash at each organisation's own target, tied to its point; None lifts the pen."""
     with_target = [row for row in rows if row.target is not None]
+    ties = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for row in with_target for x in (row.denominator, row.denominator, None)],
+        "y": [y for row in with_target for y in (row.target, rounded(row.value), None)],
+        "line": {"color": LIGHT_GREY, "width": 1},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
     return [
+        ties,
         {
             "type": "scatter",
             "mode": "markers",
             "name": "Own target",
             "x": [row.denominator for row in with_target],
             "y": [row.target for row in with_target],
-            "marker": {"symbol": "line-ew", "size": 9, "line": {"color": LIGHT_GREY, "width": 2}},
+            "marker": {"symbol": "line-ew", "size": 10, "line": {"color": MID_GREY, "width": 2}},
             "hoverinfo": "skip",
-        }
+        },
     ]
 
 
-def _points(rows: Sequence[ResultRow], name: str, symbol: str, colour: str) -> Trace:
+def _label_places(rows: Sequence[ResultRow]) -> dict[str, str]:
+    """On which side of its point each name goes: right, unless the right-hand neighbour or the
+    edge is near."""
+    named = sorted((row for row in rows if row.flag in OUTSIDE_998), key=lambda row: row.denominator or 0)
+    edge = max(row.denominator or 0 for row in rows)
+    following = [row.denominator or 0 for row in named[1:]] + [edge]
+    return {
+        row.organisation: "middle left" if after < NEAR * (row.denominator or 0) else "middle right"
+        for row, after in zip(named, following, strict=True)
+    }
+
+
+def _points(rows: Sequence[ResultRow], name: str, symbol: str, colour: str, labels: dict[str, str]) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -151,7 +177,7 @@ def _points(rows: Sequence[ResultRow], name: str, symbol: str, colour: str) -> T
         "x": [row.denominator for row in rows],
         "y": [rounded(row.value) for row in rows],
         "text": [row.organisation_name if row.flag in OUTSIDE_998 else "" for row in rows],
-        "textposition": "top center",
+        "textposition": [labels.get(row.organisation, "middle right") for row in rows],
         "textfont": {"size": 12},
         "hovertext": [_hover(row) for row in rows],
         "hoverinfo": "text",

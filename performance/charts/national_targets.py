@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from performance.charts.figure import (
+    BOTTOM,
     DARK_BLUE,
     DARK_PINK,
     INK,
@@ -13,6 +14,7 @@ from performance.charts.figure import (
     Figure,
     Trace,
     axis,
+    in_lines,
     legend_above,
     rounded,
 )
@@ -41,7 +43,7 @@ def national_targets(rows: Sequence[ResultRow]) -> Figure:
     """Rows: the nation, measures of the four kinds in LOOKS, each with an attainment."""
     latest = _latest(rows)
     order = sorted(latest, key=lambda row: (-list(LOOKS).index(Kind(row.kind)), row.attainment))
-    names = [row.measure_title for row in order]
+    names = [_label(row) for row in order]
     return Figure(
         slug="national-targets",
         title=_title(latest),
@@ -55,11 +57,15 @@ def national_targets(rows: Sequence[ResultRow]) -> Figure:
             "One row for each measure. Marks to the right of the line at 100% met the target; the "
             "largest mark is the latest, joined by a line to the ones before."
         ),
-        data=[*_paths(rows, names), *(_marks(rows, latest, kind) for kind in LOOKS)],
+        data=[
+            *_paths(rows, names),
+            *(_marks(rows, latest, kind) for kind in LOOKS),
+            *(_legend_entry(kind) for kind in LOOKS),
+        ],
         layout={
             "showlegend": True,
             "legend": legend_above(),
-            "margin": {"l": 8, "r": 24, "t": 48, "b": 56},
+            "margin": {"l": 8, "r": 24, "t": 48, "b": BOTTOM},
             "xaxis": axis("Per cent of target", ticksuffix="%"),
             "yaxis": axis("", categoryarray=names, categoryorder="array", ticks=""),
             "shapes": [_line_at_100()],
@@ -109,7 +115,7 @@ def _paths(rows: Sequence[ResultRow], names: Sequence[str]) -> list[Trace]:
     x: list[float | None] = []
     y: list[str | None] = []
     for name in names:
-        own = sorted((r for r in rows if r.measure_title == name), key=lambda r: r.period)
+        own = sorted((row for row in rows if _label(row) == name), key=lambda row: row.period)
         x += [*(rounded(row.attainment, 1) for row in own), None]
         y += [*(name for _ in own), None]
     return [
@@ -131,17 +137,35 @@ def _marks(rows: Sequence[ResultRow], latest: Sequence[ResultRow], kind: Kind) -
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": kind.label,
         "x": [rounded(row.attainment, 1) for row in some],
-        "y": [row.measure_title for row in some],
+        "y": [_label(row) for row in some],
+        "showlegend": False,
         "marker": {
             "symbol": [symbol if row.period.is_financial_year else f"{symbol}-open" for row in some],
             "size": [13 if row in latest else 8 for row in some],
             "color": colour,
+            "opacity": 1,
             "line": {"color": colour, "width": 2},
         },
         "hovertext": [_hover(row) for row in some],
         "hoverinfo": "text",
+    }
+
+
+def _label(row: ResultRow) -> str:
+    return in_lines(row.measure_short_title)
+
+
+def _legend_entry(kind: Kind) -> Trace:
+    """Drawn for the legend alone: a trace with marks of many sizes would show its first there."""
+    symbol, colour = LOOKS[kind]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": kind.label,
+        "x": [None],
+        "y": [None],
+        "marker": {"symbol": symbol, "size": 10, "color": colour},
     }
 
 

@@ -1,23 +1,49 @@
 """Results of a release as a table: the same columns wherever results are listed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from performance.charts.figure import Column, Row, Table
+from performance.charts.figure import Column, Row, Table, publisher
 from performance.releases.rows import ResultRow
+from trusts.certainty import Certainty
 
-ORGANISATION = Column("organisation", "Organisation", show=lambda row: row["result"].organisation_name)
-MEASURE = Column("measure", "Measure", show=lambda row: row["result"].measure_title)
-PERIOD = Column("period", "Period", show=lambda row: str(row["result"].period))
+ORGANISATION = Column("organisation_name", "Organisation")
+MEASURE = Column("measure_title", "Measure")
+PERIOD = Column("period_start", "Period", show=lambda row: str(row["result"].period))
 VALUE = Column("value", "Result", numeric=True, show=lambda row: row["result"].written)
-COUNTS = Column("counts", "Counts", numeric=True, show=lambda row: row["result"].counts)
-INTERVAL = Column("interval", "95% interval", numeric=True, show=lambda row: row["result"].interval)
+COUNTS = Column("numerator", "Counts", numeric=True, show=lambda row: row["result"].counts)
+INTERVAL = Column("lower_95", "95% interval", numeric=True, show=lambda row: row["result"].interval)
 TARGET = Column("target", "Target", numeric=True, show=lambda row: row["result"].written_target)
 TARGET_STATUS = Column("target_status", "Against target", show=lambda row: row["result"].target_status.label)
+SOURCE = Column(
+    "source",
+    "Source",
+    show=lambda row: publisher(row["source"]),
+    link=lambda row: row["source"],
+    note=lambda row: remarks(row["result"]),
+)
+# Left out where no row has any: an empty column says nothing.
+SOMETIMES = (COUNTS, INTERVAL, TARGET, TARGET_STATUS)
 FLAG = Column("flag", "Against all", show=lambda row: row["result"].flag.label)
 
 
 def results_table(results: Iterable[ResultRow], *columns: Column) -> Table:
-    return Table(columns, [raw(result) for result in results])
+    """The columns asked for, less those of SOMETIMES that would be empty, and the source."""
+    rows = [raw(result) for result in results]
+    used = [column for column in columns if column not in SOMETIMES or _is_used(column, rows)]
+    return Table([*used, SOURCE], rows)
+
+
+def _is_used(column: Column, rows: Sequence[Row]) -> bool:
+    key = TARGET.key if column is TARGET_STATUS else column.key
+    return any(row[key] is not None for row in rows)
+
+
+def remarks(result: ResultRow) -> str:
+    """What a reader of this figure must know: how it was printed, how sure it is, what was noted."""
+    said = [f"Printed as “{result.as_printed}”." if result.as_printed else "", result.note]
+    if result.certainty != Certainty.VERBATIM:
+        said.insert(0, f"{result.certainty.label.capitalize()}.")
+    return " ".join(text for text in said if text)
 
 
 def raw(result: ResultRow) -> Row:

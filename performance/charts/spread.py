@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from performance.charts.figure import (
+    BOTTOM,
     DARK_BLUE,
     LIGHT_GREY,
     MID_GREY,
@@ -42,7 +43,7 @@ def spread(rows: Sequence[ResultRow], national: Sequence[ResultRow], noun: str =
         layout={
             "showlegend": True,
             "legend": legend_above(),
-            "margin": {"l": 8, "r": 16, "t": 48, "b": 56},
+            "margin": {"l": 8, "r": 16, "t": 48, "b": BOTTOM},
             "xaxis": axis(last[0].measure_title, rangemode="tozero"),
             "yaxis": axis("", categoryarray=names, categoryorder="array", ticks="")
             | {"tickfont": {"size": 12}, "range": [-1, len(names)]},

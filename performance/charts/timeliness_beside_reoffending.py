@@ -24,6 +24,8 @@ NPS = "national-probation-service"
 CRCS = "community-rehabilitation-companies"
 TIMELINESS = ("nps-sl001", "nps-sl002", "nps-sl003r", "nps-sl004r", "crc-sl001r", "crc-sl002r")
 BINARY, FREQUENCY = "binary-rate", "reoffences-per-reoffender"
+# Above and below by turns, as the last two cohorts stand close together.
+LABEL_PLACES = ["top center", "bottom center", "top center"]
 REOFFENDING = (BINARY, FREQUENCY)
 FIRST_COHORT = datetime.date(2015, 10, 1)
 LOOKS = {
@@ -107,7 +109,7 @@ def _outcomes(rows: Sequence[ResultRow], y_axis: str, *, legend: bool) -> list[T
             traces.append(
                 _trace(some, f"{name} reoffending", symbol, colour, y_axis)
                 | {"mode": "markers+text", "text": [row.written for row in some]}
-                | {"textposition": "top center", "showlegend": legend}
+                | {"textposition": LABEL_PLACES, "showlegend": legend}
             )
     return traces
 
@@ -130,8 +132,8 @@ def _trace(rows: Sequence[ResultRow], name: str, symbol: str, colour: str, y_axi
 def _layout() -> Layout:
     return {
         "showlegend": True,
-        "legend": legend_above(),
-        "margin": {"l": 56, "r": 16, "t": 120, "b": 48},
+        "legend": legend_above() | {"y": 1.06},
+        "margin": {"l": 56, "r": 16, "t": 110, "b": 48},
         "xaxis": axis("", type="date", range=["2015-07-01", "2020-07-01"], anchor="y3", dtick="M12")
         | {"tickformat": "%Y"},
         "yaxis": axis("", domain=[0.6, 1], range=[90, 100.8], ticksuffix="%"),
@@ -139,7 +141,7 @@ def _layout() -> Layout:
         "yaxis3": axis("", domain=[0, 0.18], range=[3.5, 4.5]),
         "annotations": [
             _panel("Done on time (axis from 90%)", 1.0),
-            _panel("Binary rate: reoffended within a year (axis from 30%)", 0.5),
+            _panel("Reoffended within a year (axis from 30%)", 0.5),
             _panel("Reoffences per reoffender (axis from 3.5)", 0.18),
         ],
         "hovermode": "closest",

@@ -36,7 +36,7 @@ class Observation(models.Model):
     percent_of_target = models.FloatField(null=True, blank=True)
     as_printed = models.CharField(max_length=200, blank=True)
     source = models.TextField(blank=True)
-    certainty = models.CharField(max_length=12, choices=Certainty)
+    certainty = models.CharField(max_length=12, choices=Certainty.choices())
     note = models.TextField(blank=True)
 
     class Meta:
@@ -59,7 +59,7 @@ class Observation(models.Model):
             ),
             models.CheckConstraint(condition=Q(unit__in=Unit.values()), name="observation_unit_is_known"),
             models.CheckConstraint(
-                condition=Q(certainty__in=Certainty.values), name="observation_certainty_is_known"
+                condition=Q(certainty__in=Certainty.values()), name="observation_certainty_is_known"
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.REPORTED) | Q(value__isnull=False),

@@ -18,6 +18,7 @@ from performance.charts.results_table import (
 from performance.models import Release
 from performance.pages.csv_downloads import results_csv
 from performance.pages.release_page import release_page
+from performance.releases.organisation_sentences import organisation_sentences
 from performance.releases.organisations import organisations_with_counts
 from performance.releases.results import results_of_organisations
 from performance.releases.rows import ResultRow
@@ -65,6 +66,7 @@ def trust(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
         "organisation": organisation,
         "before": before,
         "after": became(organisation),
+        "sentences": organisation_sentences(rows),
         "own": _by_kind(own),
         "inherited": _by_kind([row for row in rows if row.organisation != slug]),
     }

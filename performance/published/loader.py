@@ -1,6 +1,7 @@
 """Bringing tables of the public record into the database, as versions that are never edited."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from performance.models import (
 from performance.published.checks import Known, check_table
 from performance.published.rows import DATA, PublishedRow, read_published
 from performance.vocabulary import Unit
-from trusts.content import ContentError
+from trusts.content import ContentError, Located, Problem
 from trusts.models import Organisation
 
 PUBLIC_RECORD = "public-record"
@@ -91,7 +92,7 @@ def load_table(path: Path, series: Series, names: Names) -> int:
     if latest and latest.sha256 == sha256:
         return 0
     rows = read_published(path)
-    if problems := check_table(rows, names.known):
+    if problems := check_table(rows, names.known) + list(in_another_table(rows, series, path.stem)):
         raise ContentError(problems)
     with transaction.atomic():
         table = PublishedTable.objects.create(
@@ -103,9 +104,24 @@ def load_table(path: Path, series: Series, names: Names) -> int:
         )
         Observation.objects.bulk_create(_observation(table, place.row, names) for place in rows)
         Target.objects.bulk_create(
-            _target(table, place.row, names) for place in rows if place.row.target is not None
+            _target(table, place.row, place.row.target, names)
+            for place in rows
+            if place.row.target is not None
         )
     return len(rows)
+
+
+def in_another_table(rows: list[Located[PublishedRow]], series: Series, name: str) -> Iterator[Problem]:
+    """A figure stands in one table only: two might disagree, and a release holds one."""
+    others = PublishedTable.objects.current().filter(series=series).exclude(name=name)
+    key = ("organisation__slug", "measure__code", "period_start", "period_end")
+    figures = Observation.objects.filter(published_table__in=others)
+    elsewhere = {tuple(found): table for *found, table in figures.values_list(*key, "published_table__name")}
+    for place in rows:
+        row = place.row
+        table = elsewhere.get((row.organisation, row.measure, row.period_start, row.period_end))
+        if table:
+            yield place.problem("measure", row.measure, f"a figure that isn't in the table {table} too")
 
 
 def _observation(table: PublishedTable, row: PublishedRow, names: Names) -> Observation:
@@ -140,12 +156,12 @@ def _from_counts(row: PublishedRow, unit: str) -> float | None:
     return None
 
 
-def _target(table: PublishedTable, row: PublishedRow, names: Names) -> Target:
+def _target(table: PublishedTable, row: PublishedRow, value: float, names: Names) -> Target:
     return Target(
         published_table=table,
         framework_measure=names.framework_measures[row.framework, row.measure],
         organisation=names.organisations[row.organisation],
         period_start=row.period_start,
         period_end=row.period_end,
-        value=row.target,
+        value=value,
     )

@@ -45,6 +45,7 @@ def row(result: IndicatorResult) -> ResultRow:
         organisation_kind=result.organisation.kind,
         measure=result.measure.code,
         measure_title=result.measure.title,
+        measure_short_title=result.measure.short_title,
         kind=result.measure.kind,
         unit=result.measure.unit,
         decimals=result.measure.decimals,
@@ -62,6 +63,6 @@ def row(result: IndicatorResult) -> ResultRow:
         flag=Flag(result.flag),
         as_printed=result.observation.as_printed,
         source=result.observation.source,
-        certainty=Certainty(result.observation.certainty).label,
+        certainty=Certainty(result.observation.certainty),
         note=result.observation.note,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from performance.periods import Period
 from performance.vocabulary import Flag, Status, TargetStatus, Unit
 from performance.wording import written_counts, written_value
+from trusts.certainty import Certainty
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class ResultRow:
     organisation_kind: str
     measure: str
     measure_title: str
+    measure_short_title: str
     kind: str
     unit: str
     decimals: int
@@ -34,7 +36,7 @@ class ResultRow:
     flag: Flag
     as_printed: str
     source: str
-    certainty: str
+    certainty: Certainty
     note: str
 
     @property

@@ -42,7 +42,7 @@ class Organisation(models.Model):
     )
     opened = models.DateField(null=True, blank=True)
     closed = models.DateField(null=True, blank=True, help_text="The last day it stood.")
-    certainty = models.CharField(max_length=12, choices=Certainty)
+    certainty = models.CharField(max_length=12, choices=Certainty.choices())
     source = models.TextField(blank=True)
     note = models.TextField(blank=True)
 
@@ -60,7 +60,7 @@ class Organisation(models.Model):
                 condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(certainty__in=Certainty.values), name="organisation_certainty_is_known"
+                condition=Q(certainty__in=Certainty.values()), name="organisation_certainty_is_known"
             ),
         ]
 

@@ -21,7 +21,7 @@ class Succession(models.Model):
     successor = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="successions_in")
     date = models.DateField(help_text="The successor's first day.")
     territory = models.CharField(max_length=8, choices=Territory)
-    certainty = models.CharField(max_length=12, choices=Certainty)
+    certainty = models.CharField(max_length=12, choices=Certainty.choices())
     source = models.TextField(blank=True)
     note = models.TextField(blank=True)
 
@@ -36,7 +36,7 @@ class Succession(models.Model):
                 condition=Q(territory__in=Territory.values), name="succession_territory_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(certainty__in=Certainty.values), name="succession_certainty_is_known"
+                condition=Q(certainty__in=Certainty.values()), name="succession_certainty_is_known"
             ),
         ]
 

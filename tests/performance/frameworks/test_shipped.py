@@ -5,8 +5,8 @@ import pytest
 from performance.frameworks.loader import load_frameworks
 from performance.frameworks.reader import CONTENT, read_definitions
 from performance.frameworks.schema import Bands, FrameworkDefinition, MeasureDefinition, Signed, TargetValue
-from performance.vocabulary import PROCESS_KINDS, Kind, Standing
 from performance.models import Domain, Framework, FrameworkMeasure, Measure
+from performance.vocabulary import PROCESS_KINDS, Kind, Standing
 
 DEFINITIONS = read_definitions()
 MEASURES, FRAMEWORKS = DEFINITIONS.measures, DEFINITIONS.frameworks

@@ -1,0 +1,169 @@
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from performance.calculation.build import STEPS, NothingToBuild, build_release
+from performance.calculation.code_version import code_version
+from performance.calculation.inputs import current_inputs
+from performance.models import Event, IndicatorResult, Observation, PublishedTable, Release
+from tests import factories
+
+
+def new_version(table: PublishedTable) -> PublishedTable:
+    """The next version of a table, with one figure in it."""
+    return factories.make_observation(
+        published_table=factories.make_published_table(
+            series=table.series, name=table.name, version=table.version + 1, supersedes=table
+        )
+    ).published_table
+
+
+def test_a_build_gives_a_draft_with_a_result_for_every_figure(public_record, analyst):
+    built = build_release(public_record, analyst)
+
+    release = built.release
+    assert built.is_new
+    assert (release.number, release.state, release.built_by) == (1, "draft", analyst)
+    assert release.indicator_results.count() == Observation.objects.count() == 640
+    assert set(release.published_tables.all()) == set(PublishedTable.objects.current())
+    assert release.figures_as_at == timezone.localdate()
+    assert release.code_version == code_version()
+    assert built.sentence == f"Release 1 is built, digest {release.digest}."
+
+
+def test_building_twice_gives_one_release_and_the_same_digest(public_record, analyst, publisher):
+    first = build_release(public_record, analyst)
+    second = build_release(public_record, publisher)
+
+    assert not second.is_new
+    assert second.release == first.release
+    assert Release.objects.count() == 1
+    assert second.sentence == (
+        f"Nothing has changed: release 1 already holds these results, digest {first.release.digest}."
+    )
+
+
+def test_a_build_leaves_one_event(public_record, analyst):
+    release = build_release(public_record, analyst).release
+    build_release(public_record, analyst)
+
+    event = Event.objects.get()
+    assert (event.actor, event.verb, event.subject) == (analyst, "built", "Public record, release 1")
+    assert event.detail["digest"] == release.digest
+
+
+def test_a_build_tells_each_step_as_it_begins(public_record, analyst):
+    steps = []
+
+    build_release(public_record, analyst, progress=steps.append)
+
+    assert tuple(steps) == STEPS
+
+
+def test_a_new_table_gives_a_second_release_and_leaves_the_first(public_record, analyst):
+    first = build_release(public_record, analyst).release
+    table = PublishedTable.objects.get(name="hertfordshire_2005_06")
+    latest = new_version(table)
+
+    second = build_release(public_record, analyst).release
+
+    assert (second.number, second.indicator_results.count()) == (2, 640 - 7 + 1)
+    assert latest in second.published_tables.all()
+    assert table not in second.published_tables.all()
+    assert table in first.published_tables.all()
+    assert first.indicator_results.count() == 640
+
+
+def test_going_back_to_what_a_withdrawn_release_held_gives_a_new_one(public_record, analyst, publisher):
+    first = build_release(public_record, analyst).release
+    now = timezone.now()
+    Release.objects.filter(pk=first.pk).update(
+        state="withdrawn",
+        published_at=now,
+        published_by=publisher,
+        withdrawn_at=now,
+        withdrawn_by=publisher,
+        withdrawal_reason="A wrong table.",
+    )
+
+    second = build_release(public_record, analyst)
+
+    assert second.is_new
+    assert (second.release.number, second.release.digest) == (2, first.digest)
+
+
+def test_two_series_number_their_releases_apart(public_record, analyst):
+    build_release(public_record, analyst)
+    other = factories.make_series()
+    factories.make_observation(published_table=factories.make_published_table(series=other))
+
+    release = build_release(other, analyst).release
+
+    assert (release.number, release.indicator_results.count()) == (1, 1)
+
+
+def test_a_series_without_figures_gives_nothing_and_says_so(db, analyst):
+    series = factories.make_series(title="Nothing yet")
+
+    with pytest.raises(NothingToBuild) as raised:
+        build_release(series, analyst)
+
+    assert str(raised.value) == (
+        "The series 'Nothing yet' has no figures yet, so there is nothing to release."
+    )
+    assert not Release.objects.exists()
+
+
+def test_a_result_points_to_its_figure_and_keeps_what_follows_from_it(public_record, analyst):
+    build_release(public_record, analyst)
+
+    result = IndicatorResult.objects.get(
+        organisation__slug="avon-and-somerset-area", measure__code="accommodation-at-termination"
+    )
+
+    assert (result.numerator, result.denominator) == (479, 692)
+    assert result.value == pytest.approx(69.2196532)
+    assert (result.target, result.target_status, result.flag) == (71, "missed", "low-99.8")
+    assert result.observation.value == 69
+    assert result.observation.organisation_id == result.organisation_id
+
+
+def test_a_figure_that_is_missing_is_stored_as_missing(public_record, analyst):
+    build_release(public_record, analyst)
+
+    missing = IndicatorResult.objects.filter(status="missing")
+
+    assert missing.exists()
+    for result in missing:
+        assert (result.value, result.lower, result.attainment, result.flag) == (
+            None,
+            None,
+            None,
+            "not-compared",
+        )
+
+
+def test_figures_come_in_sorted_with_their_targets_and_nothing_else_of_other_tables(public_record):
+    table = PublishedTable.objects.get(name="hertfordshire_2005_06")
+    new_version(table)
+
+    figures = current_inputs(public_record.pk).frame
+
+    keys = list(zip(figures["measure"], figures["organisation"], figures["period_start"], strict=True))
+    assert keys == sorted(keys)
+    assert "hertfordshire-area" in set(figures["organisation"])
+    assert not (figures["measure"] == "scorecard-position").any()
+    accommodation = figures[figures["measure"] == "accommodation-at-termination"]
+    assert accommodation["target"].notna().sum() == 43
+
+
+def test_the_day_of_the_figures_is_that_of_the_newest_table(public_record, analyst):
+    PublishedTable.objects.update(loaded=datetime.datetime(2020, 6, 30, 23, 30, tzinfo=datetime.UTC))
+
+    assert build_release(public_record, analyst).release.figures_as_at == datetime.date(2020, 7, 1)
+
+
+def test_the_code_version_is_short_and_stays():
+    assert len(code_version()) == 16
+    assert code_version() == code_version()
