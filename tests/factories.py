@@ -1,9 +1,12 @@
 """A valid, stored instance of each model. Anything may be overridden by keyword."""
 
 import datetime
+import re
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from performance.models import (
@@ -30,6 +33,16 @@ YEAR = {"period_start": datetime.date(2010, 4, 1), "period_end": datetime.date(2
 DIGEST = "0" * 64
 
 _number = count(1)
+
+
+def maker_of(model: type[Model]) -> Callable[..., Any]:
+    """make_trust_return of TrustReturn."""
+    maker: Callable[..., Any] = globals()[f"make_{snake_case(model.__name__)}"]
+    return maker
+
+
+def snake_case(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
 def _filled(given: dict[str, Any], **makers: Any) -> dict[str, Any]:

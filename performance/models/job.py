@@ -73,3 +73,8 @@ class Job(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in FINISHED
+
+    @property
+    def step_number(self) -> int:
+        """Which step it is at, or was at in the end; the first is 1."""
+        return min(self.steps_done + 1, self.steps_total)

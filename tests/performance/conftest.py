@@ -35,8 +35,9 @@ def _loaded_once_a_module(django_db_setup: None, django_db_blocker: Any) -> Iter
 
 @pytest.fixture
 def public_record(_loaded_once_a_module: None, db: None) -> Series:
-    """The shipped organisations, frameworks and published tables, loaded. What a test changes
-    is undone after it."""
+    """The shipped organisations, frameworks and published tables, loaded. What a test changes is
+    undone after it. They stay for the rest of the module, so tests of an empty database have a
+    module of their own."""
     return Series.objects.get(slug=PUBLIC_RECORD)
 
 

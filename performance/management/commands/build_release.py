@@ -49,7 +49,7 @@ class Command(BaseCommand):
             job.refresh_from_db()
             if job.step != step:
                 step = job.step
-                self.stdout.write(f"{step} ({job.steps_done + 1} of {job.steps_total})")
+                self.stdout.write(f"{step} ({job.step_number} of {job.steps_total})")
             if job.state == JobState.QUEUED and time.monotonic() - asked > patience:
                 raise CommandError(WAITING_LONG.format(seconds=patience))
         return job

@@ -30,8 +30,22 @@ def test_the_unspoiled_definitions_are_good(db, tmp_path):
     ("old", "new", "line", "key", "found", "expected"),
     [
         ("polarity: higher", "polarty: higher", "polarty", "measures.0.polarty", "'higher'", "no such key"),
-        ("    polarity: higher\n", "", "- code", "measures.0.polarity", "nothing", "this key, which is missing"),
-        ("kind: timeliness", "kind: speed", "kind: speed", "measures.0.kind", "'speed'", "'timeliness', 'volume'"),
+        (
+            "    polarity: higher\n",
+            "",
+            "- code",
+            "measures.0.polarity",
+            "nothing",
+            "this key, which is missing",
+        ),
+        (
+            "kind: timeliness",
+            "kind: speed",
+            "kind: speed",
+            "measures.0.kind",
+            "'speed'",
+            "'timeliness', 'volume'",
+        ),
         ("unit: share", "unit: shares", "unit: shares", "measures.0.unit", "'shares'", "'share'"),
         ("    out_of: reports due\n", "", "- code", "measures.0", "the entries given", "says in out_of"),
         (
@@ -42,12 +56,33 @@ def test_the_unspoiled_definitions_are_good(db, tmp_path):
             "the entries given",
             "says in standing_note what was reconstructed",
         ),
-        ("code: reports-on-time", "code: Reports", "code: Reports", "measures.0.code", "'Reports'", "pattern"),
-        ("    sources:\n      - title: A circular\n", "    sources: []\n", "sources: []", "measures.0.sources", "the entries given", "at least 1 item"),
-        ("https://example.org/circular", "a circular", "address: a circular", "measures.1.sources.0.address", "'a circular'", "valid URL"),
+        (
+            "code: reports-on-time",
+            "code: Reports",
+            "code: Reports",
+            "measures.0.code",
+            "'Reports'",
+            "pattern",
+        ),
+        (
+            "    sources:\n      - title: A circular\n",
+            "    sources: []\n",
+            "sources: []",
+            "measures.0.sources",
+            "the entries given",
+            "at least 1 item",
+        ),
+        (
+            "https://example.org/circular",
+            "a circular",
+            "address: a circular",
+            "measures.1.sources.0.address",
+            "'a circular'",
+            "valid URL",
+        ),
     ],
     ids=lambda part: str(part)[:24],
-)  # fmt: skip
+)
 def test_a_bad_measure_is_refused(db, tmp_path, old, new, line, key, found, expected):
     measures = replaced(MEASURES, old, new)
 
@@ -76,7 +111,14 @@ def test_a_bad_measure_is_refused(db, tmp_path, old, new, line, key, found, expe
             "nothing",
             "this key, which is missing",
         ),
-        ("measure: orders-completed", "measure: orders", "measure: orders\n", "measure", "'orders'", "under measures/"),
+        (
+            "measure: orders-completed",
+            "measure: orders",
+            "measure: orders\n",
+            "measure",
+            "'orders'",
+            "under measures/",
+        ),
         (
             "measure: orders-completed",
             "measure: reports-on-time",
@@ -85,14 +127,49 @@ def test_a_bad_measure_is_refused(db, tmp_path, old, new, line, key, found, expe
             "the entries given",
             "in one domain only; more than once: reports-on-time",
         ),
-        ("ends: 2006-03-31", "ends: 2005-03-31", "slug", "whole file", "the entries given", "starts must be a date before ends"),
-        ("starts: 2005-04-01", "starts: April 2005", "starts", "starts", "'April 2005'", "a date such as 2010-04-01"),
-        ("starts: 2005-04-01", "starts: 2005-04-31", "starts", "starts", "'2005-04-31'", "a date such as 2010-04-01"),
-        ("standing: documented, note", "standing: certain, note", "domains: {", "standing.domains.standing", "'certain'", "'documented' or 'reconstructed'"),
-        ("title: Management\n", "title: Management\n    weight: 0\n", "weight: 0", "domains.0.weight", "'0'", "greater than 0"),
+        (
+            "ends: 2006-03-31",
+            "ends: 2005-03-31",
+            "slug",
+            "whole file",
+            "the entries given",
+            "starts must be a date before ends",
+        ),
+        (
+            "starts: 2005-04-01",
+            "starts: April 2005",
+            "starts",
+            "starts",
+            "'April 2005'",
+            "a date such as 2010-04-01",
+        ),
+        (
+            "starts: 2005-04-01",
+            "starts: 2005-04-31",
+            "starts",
+            "starts",
+            "'2005-04-31'",
+            "a date such as 2010-04-01",
+        ),
+        (
+            "standing: documented, note",
+            "standing: certain, note",
+            "domains: {",
+            "standing.domains.standing",
+            "'certain'",
+            "'documented' or 'reconstructed'",
+        ),
+        (
+            "title: Management\n",
+            "title: Management\n    weight: 0\n",
+            "weight: 0",
+            "domains.0.weight",
+            "'0'",
+            "greater than 0",
+        ),
     ],
     ids=lambda part: str(part)[:24],
-)  # fmt: skip
+)
 def test_a_bad_framework_is_refused(db, tmp_path, old, new, line, key, found, expected):
     scorecard = replaced(SCORECARD, old, new)
 

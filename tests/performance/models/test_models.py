@@ -1,7 +1,6 @@
 """What holds of every model."""
 
 import inspect
-import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from performance.models import AppendOnlyError, Event, Release
 from tests import factories
+from tests.factories import maker_of, snake_case
 
 MODELS = [model for app in ("trusts", "performance") for model in apps.get_app_config(app).get_models()]
 STEPS = [
@@ -24,10 +24,6 @@ STEPS = [
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 
 
-def snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-
-
 def test_there_are_models_and_steps_to_look_at():
     assert len(MODELS) >= 19
     assert len(STEPS) >= 9
@@ -38,7 +34,9 @@ def test_a_step_has_a_time_and_a_person_and_a_constraint_for_both(model, step):
     person = model._meta.get_field(f"{step}_by")
 
     assert person.related_model is apps.get_model("trusts", "Person")
-    assert f"{snake(model.__name__)}_{step}_at_and_by_together" in {c.name for c in model._meta.constraints}
+    assert f"{snake_case(model.__name__)}_{step}_at_and_by_together" in {
+        c.name for c in model._meta.constraints
+    }
 
 
 @each_model
@@ -53,12 +51,12 @@ def test_every_model_has_a_file_of_its_own(model):
     file = Path(inspect.getfile(model))
 
     assert file.parent.name == "models"
-    assert file.stem == snake(model.__name__)
+    assert file.stem == snake_case(model.__name__)
 
 
 @each_model
 def test_every_model_has_a_factory_that_makes_a_valid_one(db, model):
-    made = getattr(factories, f"make_{snake(model.__name__)}")()
+    made = maker_of(model)()
 
     assert type(made) is model
     made.refresh_from_db()
@@ -67,13 +65,13 @@ def test_every_model_has_a_factory_that_makes_a_valid_one(db, model):
 
 @each_model
 def test_every_model_says_what_it_is(db, model):
-    assert str(getattr(factories, f"make_{snake(model.__name__)}")()).strip()
+    assert str(maker_of(model)()).strip()
 
 
 @each_model
 def test_every_constraint_is_named_after_its_model(model):
     for constraint in model._meta.constraints:
-        assert constraint.name.startswith(f"{snake(model.__name__)}_")
+        assert constraint.name.startswith(f"{snake_case(model.__name__)}_")
 
 
 @each_model

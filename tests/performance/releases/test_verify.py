@@ -92,10 +92,8 @@ def test_a_changed_polarity_is_noticed(release):
 def test_other_code_is_named(release):
     Release.objects.filter(pk=release.pk).update(digest="f" * 64, code_version="0" * 16)
 
-    assert differences(release) == [
-        STORED,
-        f"Working it out again gives other results; the code was {'0' * 16} then and is {code_version()} now.",
-    ]
+    code = f"the code was {'0' * 16} then and is {code_version()} now."
+    assert differences(release) == [STORED, f"Working it out again gives other results; {code}"]
 
 
 def test_a_release_is_verified_after_newer_tables_came_in(release, analyst, tmp_path):

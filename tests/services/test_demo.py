@@ -1,0 +1,143 @@
+"""`manage.py demo` and `serve` as a user runs them, on real processes."""
+
+import os
+import signal
+import socket
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.services.site import Installation, processes_of
+
+pytestmark = pytest.mark.services
+
+STEPS = (
+    "Prepare the database",
+    "Prepare the static files",
+    "Load organisations",
+    "Load frameworks",
+    "Load the published figures",
+    "Build a release in the background",
+    "Publish it",
+    "Start the site",
+)
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    return Installation(tmp_path)
+
+
+def test_demo_publishes_and_serves_release_1_and_stops_on_ctrl_c(installation: Installation) -> None:
+    with installation.site("demo") as first:
+        assert all(step in first.output for step in STEPS)
+        assert "Release 1 is built" in first.output
+        assert "24,110 of 30,997" in first.get("/")
+        assert "release 1" in first.get("/releases/1/summary/")
+        assert first.stop(signal.SIGINT) == 0
+        assert "Stopped." in first.output
+        assert processes_of(installation.var) == []
+
+    with installation.site("demo") as second:
+        assert "Nothing has changed: release 1 already holds these results" in second.output
+        assert "640 figures" not in second.output
+        assert second.stop(signal.SIGTERM) == 0
+        assert processes_of(installation.var) == []
+
+
+def test_serve_brings_up_web_and_worker_and_says_that_there_is_no_release_yet(
+    installation: Installation,
+) -> None:
+    with installation.site("serve") as site:
+        assert len(processes_of(installation.var)) >= 3
+        with pytest.raises(OSError, match="503"):
+            site.get("/")
+
+
+def test_a_worker_that_dies_ends_the_site_with_a_sentence(installation: Installation) -> None:
+    with installation.site("serve") as site:
+        worker = next(pid for pid in processes_of(installation.var) if b"celery" in command_of(pid))
+        os.kill(worker, signal.SIGKILL)
+        assert site.process.wait(20) == 1
+        assert "The worker process stopped by itself" in site.output
+        assert processes_of(installation.var) == []
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_port_that_is_taken_is_one_sentence(installation: Installation, command: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ended = installation.manage(command, PORT=str(port))
+    assert ended.returncode == 1
+    assert ended.stderr.strip().endswith(
+        f"Port {port} is taken by another program: stop that, or choose another port, "
+        f"for example PORT={port + 1} make demo."
+    )
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("port", ["eight", "0", "65536", "-1"])
+def test_a_port_that_is_none_is_one_sentence(installation: Installation, port: str) -> None:
+    ended = installation.manage("demo", PORT=port)
+    assert ended.returncode == 1
+    assert "set it to a number from 1 to 65535" in ended.stderr
+
+
+def test_a_database_of_a_later_version_is_one_sentence(installation: Installation) -> None:
+    assert installation.manage("migrate").returncode == 0
+    with sqlite3.connect(installation.var / "dashboard.sqlite3") as database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('performance', '0999_later', '2030-01-01')"
+        )
+    ended = installation.manage("demo")
+    assert ended.returncode == 1
+    assert "was made by another version of this project" in ended.stderr
+    assert "performance.0999_later" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_database_with_foreign_tables_is_one_sentence(installation: Installation) -> None:
+    with sqlite3.connect(installation.var / "dashboard.sqlite3") as database:
+        database.execute("CREATE TABLE trusts_organisation (something TEXT)")
+    ended = installation.manage("demo")
+    assert ended.returncode == 1
+    assert "move it away or delete it, and run the command again" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_file_that_is_no_database_is_one_sentence(installation: Installation) -> None:
+    (installation.var / "dashboard.sqlite3").write_text("This is a shopping list. " * 50)
+    ended = installation.manage("demo")
+    assert ended.returncode == 1
+    assert "move it away or delete it, and run the command again" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_no_secret_key_in_service_says_how_to_make_one(installation: Installation) -> None:
+    ended = installation.manage("check", LOCAL="false", SECRET_KEY="")
+    assert ended.returncode == 1
+    assert "SECRET_KEY is not set. Set it to a long random text" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DATABASE_URL", "mysql://localhost/dashboard", "It must begin with one of sqlite, postgres"),
+        ("CELERY_BROKER_URL", "amqp://localhost", "It must begin with one of filesystem, redis"),
+        ("DEBUG", "perhaps", "Set it to true or false."),
+    ],
+)
+def test_a_setting_that_is_none_says_what_it_may_be(
+    installation: Installation, name: str, value: str, said: str
+) -> None:
+    ended = installation.manage("check", **{name: value})
+    assert ended.returncode == 1
+    assert said in ended.stderr
+
+
+def command_of(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
