@@ -29,38 +29,43 @@ class Lineage:
 
 def became(organisation: Organisation) -> Lineage:
     """What took over from it, then what took over from those, and so on to today."""
-    return _follow(organisation, "predecessor", "successor")
+    return _follow(organisation, _steps(near="predecessor"), "successor")
 
 
 def consists_of(organisation: Organisation) -> Lineage:
     """What it took over from, then what those took over from, back to the first."""
-    return _follow(organisation, "successor", "predecessor")
+    return _follow(organisation, _steps(near="successor"), "predecessor")
 
 
-def _follow(start: Organisation, near: str, far: str) -> Lineage:
-    """Walk from organisation to organisation. All successions are read in one query: there are
-    some two hundred, and a query for each step would cost more.
+def what_each_consists_of(organisations: Iterable[Organisation]) -> dict[Organisation, Lineage]:
+    """`consists_of` for many at once, in one query."""
+    steps = _steps(near="successor")
+    return {organisation: _follow(organisation, steps, "predecessor") for organisation in organisations}
 
-    A step that passes on part of a territory is told where the walk starts, and isn't walked
-    past: what lies beyond it may be about the other part.
-    """
-    steps: dict[Organisation, list[Succession]] = defaultdict(list)
-    for succession in _all_successions():
+
+Steps = dict[Organisation, list[Succession]]
+
+
+def _steps(near: str) -> Steps:
+    """Every succession, by the organisation at its near end. There are some two hundred: to read
+    them all is one query, to read them step by step many."""
+    steps: Steps = defaultdict(list)
+    successions = Succession.objects.select_related("predecessor", "successor")
+    for succession in successions.order_by("date", "predecessor__name", "successor__name"):
         steps[getattr(succession, near)].append(succession)
+    return steps
+
+
+def _follow(start: Organisation, steps: Steps, far: str) -> Lineage:
+    """Walk from organisation to organisation. A step that passes on part of a territory is told
+    where the walk starts, and isn't walked past: what lies beyond may be about the other part."""
     found: list[Succession] = []
     reached = [start]
     for organisation in reached:
-        for succession in steps[organisation]:
+        for succession in steps.get(organisation, []):
             is_whole = succession.territory == Territory.WHOLE
-            if not is_whole and organisation != start:
-                continue
-            found.append(succession)
+            if is_whole or organisation == start:
+                found.append(succession)
             if is_whole and getattr(succession, far) not in reached:
                 reached.append(getattr(succession, far))
     return Lineage(found, reached[1:])
-
-
-def _all_successions() -> Iterable[Succession]:
-    return Succession.objects.select_related("predecessor", "successor").order_by(
-        "date", "predecessor__name", "successor__name"
-    )

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from performance.calculation.code_version import code_version
-from performance.calculation.digest import inputs_digest, results_digest
+from performance.calculation.digest import PERIOD_AND_FIGURES, inputs_digest, results_digest
 from performance.calculation.indicators import indicators
 from performance.calculation.inputs import Inputs, current_inputs
 from performance.models import Event, IndicatorResult, Release, ReleaseState, Series
@@ -20,25 +20,8 @@ Progress = Callable[[str], None]
 
 STEPS = ("Read the figures", "Work out the indicators", "Store the results")
 
-RESULT_FIELDS = [
-    "observation_id",
-    "measure_id",
-    "organisation_id",
-    "period_start",
-    "period_end",
-    "status",
-    "numerator",
-    "denominator",
-    "expected",
-    "value",
-    "lower",
-    "upper",
-    "target",
-    "target_status",
-    "attainment",
-    "baseline",
-    "flag",
-]
+# What is stored of a result: keys in place of the names that a digest uses, and the figures.
+RESULT_FIELDS = ["observation_id", "measure_id", "organisation_id", *PERIOD_AND_FIGURES]
 
 
 class NothingToBuild(Exception):

@@ -30,9 +30,7 @@ INPUT_COLUMNS = [
     "certainty",
     "note",
 ]
-RESULT_COLUMNS = [
-    "measure",
-    "organisation",
+PERIOD_AND_FIGURES = [
     "period_start",
     "period_end",
     "status",
@@ -48,6 +46,7 @@ RESULT_COLUMNS = [
     "baseline",
     "flag",
 ]
+RESULT_COLUMNS = ["measure", "organisation", *PERIOD_AND_FIGURES]
 
 
 def inputs_digest(frame: pd.DataFrame) -> str:

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
 
 from performance.models import Release, ReleaseState
 from performance.pages.site_version import site_version
@@ -42,7 +43,7 @@ def release_page(page: Page) -> Page:
         response["ETag"] = etag
         return response
 
-    return shown
+    return require_safe(shown)
 
 
 def _cache_control(release: Release, number: int | None) -> str:

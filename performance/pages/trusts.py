@@ -19,7 +19,7 @@ from performance.models import Release
 from performance.pages.csv_downloads import results_csv
 from performance.pages.release_page import release_page
 from performance.releases.organisation_sentences import organisation_sentences
-from performance.releases.organisations import organisations_with_counts
+from performance.releases.organisations import inherited_counts, organisations_with_counts
 from performance.releases.results import results_of_organisations
 from performance.releases.rows import ResultRow
 from performance.vocabulary import Kind
@@ -47,7 +47,8 @@ def trusts(request: HttpRequest, release: Release) -> HttpResponse:
     if region not in {o.slug for o in regions}:
         region = ""
     shown = [o for o in organisations if not region or (o.region and o.region.slug == region)]
-    sections = [(title, [o for o in shown if o.kind == kind]) for kind, title in SECTIONS]
+    inherited = inherited_counts(organisations)
+    sections = [(title, [(o, inherited[o]) for o in shown if o.kind == kind]) for kind, title in SECTIONS]
     context = {
         "sections": [(title, some) for title, some in sections if some],
         "regions": regions,
@@ -62,13 +63,14 @@ def trust(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
     before = consists_of(organisation)
     rows = results_of_organisations(release, _with_predecessors(organisation, before))
     own = [row for row in rows if row.organisation == slug]
+    inherited = [row for row in rows if row.organisation != slug]
     context = {
         "organisation": organisation,
         "before": before,
         "after": became(organisation),
-        "sentences": organisation_sentences(rows),
+        "sentences": organisation_sentences(organisation.name, own, inherited),
         "own": _by_kind(own),
-        "inherited": _by_kind([row for row in rows if row.organisation != slug]),
+        "inherited": _by_kind(inherited),
     }
     return render(request, "pages/trust.html", context)
 

@@ -9,30 +9,28 @@ from performance.wording import counted, listed
 JUDGED = (TargetStatus.MET, TargetStatus.MISSED)
 
 
-def organisation_sentences(rows: Sequence[ResultRow]) -> list[str]:
-    """Rows: an organisation's figures and those of the organisations it took over from. Each
-    sentence names whose figures it is about."""
-    owners = list(dict.fromkeys(row.organisation for row in rows))
-    own = ([row for row in rows if row.organisation == owner] for owner in owners)
-    return [sentence for some in own for sentence in [_targets_sentence(some)] if sentence]
+def organisation_sentences(name: str, own: Sequence[ResultRow], inherited: Sequence[ResultRow]) -> list[str]:
+    """Own: the organisation's figures; inherited: those of the organisations it took over from.
+    Each sentence says whose figures it is about."""
+    before = list(dict.fromkeys(row.organisation_name for row in inherited))
+    owner = before[0] if len(before) == 1 else f"the {len(before)} organisations it took over from"
+    found = (_targets_sentence(name, own), _targets_sentence(f"{owner}, before {name}", inherited))
+    return [sentence for sentence in found if sentence]
 
 
-def _targets_sentence(rows: Sequence[ResultRow]) -> str:
+def _targets_sentence(whose: str, rows: Sequence[ResultRow]) -> str:
     judged = [row for row in rows if row.target_status in JUDGED]
     if not judged:
         return ""
     met = sum(row.target_status == TargetStatus.MET for row in judged)
     process = sum(row.kind in PROCESS_KINDS for row in judged)
-    about = (
-        f"{process} of these {'is' if process == 1 else 'are'} about process"
-        if len(judged) > 1
-        else f"It is about {'process' if process else 'an outcome'}"
-    )
     return (
-        f"{rows[0].organisation_name}: {counted(len(judged), 'figure')} published with a target, "
-        f"{met if met else 'none'} met ({listed(_years(judged))}). {about}."
+        f"{counted(len(judged), 'figure')} with a target {'is' if len(judged) == 1 else 'are'} "
+        f"published for {whose} ({listed(_periods(judged))}): {met} met, {len(judged) - met} missed. "
+        f"{process if process else 'None'} of {len(judged)} {'looks' if process == 1 else 'look'} at "
+        f"process, {len(judged) - process if process < len(judged) else 'none'} at outcomes."
     )
 
 
-def _years(rows: Sequence[ResultRow]) -> list[str]:
+def _periods(rows: Sequence[ResultRow]) -> list[str]:
     return list(dict.fromkeys(str(row.period) for row in sorted(rows, key=lambda row: row.period)))

@@ -19,6 +19,8 @@ TRUST_ROLES = (Role.TRUST_OFFICER, Role.CHIEF_EXECUTIVE)
 
 
 class Person(AbstractUser):
+    REQUIRED_FIELDS = ["email", "role"]
+
     role = models.CharField(max_length=20, choices=Role)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
