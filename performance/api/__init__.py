@@ -1,1 +1,1 @@
-
+"""The queries of the pages, for programs."""
