@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from performance.vocabulary import Standing
+
 Row = Mapping[str, Any]
 Trace = dict[str, Any]
 Layout = dict[str, Any]
@@ -68,6 +70,10 @@ class Table:
     def publishers(self) -> list[str]:
         """Whose pages its figures come from, each once; every row names its own page."""
         return sorted({publisher(row["source"]) for row in self.rows if row.get("source")})
+
+    @property
+    def uses_reconstructed_definitions(self) -> bool:
+        return any(row.get("definition") == Standing.RECONSTRUCTED for row in self.rows)
 
 
 @dataclass(frozen=True)

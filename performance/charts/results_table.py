@@ -4,10 +4,17 @@ from collections.abc import Iterable, Sequence
 
 from performance.charts.figure import Column, Row, Table, publisher
 from performance.releases.rows import ResultRow
+from performance.vocabulary import Standing
 from trusts.certainty import Certainty
 
+RECONSTRUCTED = "Reconstructed definition"
+
 ORGANISATION = Column("organisation_name", "Organisation")
-MEASURE = Column("measure_title", "Measure")
+MEASURE = Column(
+    "measure_title",
+    "Measure",
+    note=lambda row: RECONSTRUCTED if row["definition"] == Standing.RECONSTRUCTED else "",
+)
 PERIOD = Column("period_start", "Period", show=lambda row: str(row["result"].period))
 VALUE = Column("value", "Result", numeric=True, show=lambda row: row["result"].written)
 COUNTS = Column("numerator", "Counts", numeric=True, show=lambda row: row["result"].counts)
@@ -53,6 +60,7 @@ def raw(result: ResultRow) -> Row:
         "organisation_name": result.organisation_name,
         "measure": result.measure,
         "measure_title": result.measure_title,
+        "definition": result.definition,
         "kind": result.kind,
         "unit": result.unit,
         "period_start": result.period.start,
@@ -81,6 +89,7 @@ RESULT_FILE_COLUMNS = [
     "organisation_name",
     "measure",
     "measure_title",
+    "definition",
     "kind",
     "unit",
     "period_start",

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from performance.models import IndicatorResult, Release
 from performance.periods import Period
 from performance.releases.rows import ResultRow
-from performance.vocabulary import Flag, Status, TargetStatus
+from performance.vocabulary import Flag, Standing, Status, TargetStatus
 from trusts.certainty import Certainty
 
 
@@ -46,6 +46,7 @@ def row(result: IndicatorResult) -> ResultRow:
         measure=result.measure.code,
         measure_title=result.measure.title,
         measure_short_title=result.measure.short_title,
+        definition=Standing(result.measure.standing),
         kind=result.measure.kind,
         unit=result.measure.unit,
         decimals=result.measure.decimals,

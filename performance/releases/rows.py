@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from performance.periods import Period
-from performance.vocabulary import Flag, Status, TargetStatus, Unit
+from performance.vocabulary import Flag, Standing, Status, TargetStatus, Unit
 from performance.wording import written_counts, written_value
 from trusts.certainty import Certainty
 
@@ -19,6 +19,7 @@ class ResultRow:
     measure: str
     measure_title: str
     measure_short_title: str
+    definition: Standing
     kind: str
     unit: str
     decimals: int
