@@ -5,7 +5,8 @@ from performance.vocabulary import Unit
 
 def written_number(value: float, decimals: int = 0) -> str:
     """With thousands separators and a true minus sign: 24,110 or −5.4."""
-    return f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+    # Adding 0.0 takes the sign off what rounds to zero.
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def written_value(value: float, unit: str, decimals: int = 0) -> str:
@@ -17,7 +18,7 @@ def written_value(value: float, unit: str, decimals: int = 0) -> str:
         case Unit.PERCENT_OF_PROFILE:
             return f"{number}%"
         case Unit.POUNDS:
-            return f"£{number}"
+            return f"\N{MINUS SIGN}£{number[1:]}" if value < 0 else f"£{number}"
         case Unit.POINTS:
             return f"{number} points"
         case Unit.DAYS:
@@ -44,6 +45,23 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     if number == 1:
         return f"1 {singular}"
     return f"{written_number(number) if number else 'no'} {plural or singular + 's'}"
+
+
+NOUNS = {
+    "nation": ("nation", "nations"),
+    "provider": ("national provider", "national providers"),
+    "region": ("NOMS region", "NOMS regions"),
+    "area": ("area", "areas"),
+    "trust": ("trust", "trusts"),
+    "crc": ("CRC", "CRCs"),
+    "nps-division": ("NPS division", "NPS divisions"),
+    "probation-region": ("probation region", "probation regions"),
+}
+
+
+def counted_organisations(number: int, kind: str) -> str:
+    """42 areas, 1 trust; `kind` as organisations have it."""
+    return counted(number, *NOUNS[kind])
 
 
 def listed(words: list[str]) -> str:

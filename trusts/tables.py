@@ -1,6 +1,5 @@
 """The organisations and successions that the project ships as tables."""
 
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +7,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from trusts.certainty import Certainty
-from trusts.content import Blank, ContentError, Located, Problem, TableRow, read_table
+from trusts.content import ContentError, Date, Located, OptionalDate, Problem, TableRow, read_table
 from trusts.models import OrganisationKind
 from trusts.models.succession import Territory
 
@@ -17,13 +16,12 @@ KINDS_WITH_A_REGION = (OrganisationKind.AREA, OrganisationKind.TRUST)
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-OptionalDate = Annotated[datetime.date | None, Blank]
 
 
 class OrganisationRow(TableRow):
     slug: Slug
-    code: Filled
-    name: Filled
+    code: Annotated[Filled, StringConstraints(max_length=12)]
+    name: Annotated[Filled, StringConstraints(max_length=120)]
     kind: OrganisationKind
     region: str
     opened: OptionalDate
@@ -36,7 +34,7 @@ class OrganisationRow(TableRow):
 class SuccessionRow(TableRow):
     predecessor: Slug
     successor: Slug
-    date: datetime.date
+    date: Date
     territory: Territory
     certainty: Certainty
     source: str
@@ -58,7 +56,11 @@ def read_successions(
     """Every succession between those organisations. Raises ContentError naming each problem."""
     rows = read_table(directory / "successions.csv", SuccessionRow)
     known = {located.row.slug for located in organisations}
-    problems = [*_unknown_organisations(rows, known), *_same_succession_twice(rows)]
+    problems = [
+        *_unknown_organisations(rows, known),
+        *_to_itself(rows),
+        *_same_succession_twice(rows),
+    ]
     if problems:
         raise ContentError(problems)
     return rows
@@ -100,6 +102,12 @@ def _unknown_organisations(rows: list[Located[SuccessionRow]], known: set[str]) 
             slug = getattr(located.row, column)
             if slug not in known:
                 yield located.problem(column, slug, "the slug of an organisation in organisations.csv")
+
+
+def _to_itself(rows: list[Located[SuccessionRow]]) -> Iterator[Problem]:
+    for located in rows:
+        if located.row.predecessor == located.row.successor:
+            yield located.problem("successor", located.row.successor, "another organisation")
 
 
 def _same_succession_twice(rows: list[Located[SuccessionRow]]) -> Iterator[Problem]:

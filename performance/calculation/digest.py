@@ -66,5 +66,6 @@ def _digest(frame: pd.DataFrame, columns: list[str]) -> str:
 
 def _written(column: pd.Series) -> list[str | None]:
     if pd.api.types.is_float_dtype(column):
-        return [None if np.isnan(number) else f"{number:.9g}" for number in column]
+        # Adding 0.0 takes the sign off a negative zero, which databases don't keep.
+        return [None if np.isnan(number) else f"{number + 0.0:.9g}" for number in column]
     return [str(value) for value in column]

@@ -29,7 +29,7 @@ from performance.charts.results_table import (
 from performance.releases.rows import ResultRow
 from performance.statistics.funnel import exact_limits
 from performance.vocabulary import Flag, TargetStatus
-from performance.wording import counted, written_share
+from performance.wording import counted_organisations, written_share
 
 POINTS_ON_A_LIMIT = 80
 OUTSIDE_95 = (Flag.LOW_95, Flag.LOW_998, Flag.HIGH_95, Flag.HIGH_998)
@@ -40,7 +40,7 @@ NEAR = 1.2
 BY_CHANCE = 0.05
 
 
-def funnel(rows: Sequence[ResultRow], noun: str = "area") -> Figure:
+def funnel(rows: Sequence[ResultRow]) -> Figure:
     """Rows: one measure, one period, organisations of one kind, each with counts and baseline."""
     first = rows[0]
     baseline = first.baseline or 0.0
@@ -57,9 +57,10 @@ def funnel(rows: Sequence[ResultRow], noun: str = "area") -> Figure:
     ]
     return Figure(
         slug=f"funnel-{first.measure}",
-        title=_title(rows, len(met), len(met) + len(missed), noun),
+        title=_title(rows, len(met), len(met) + len(missed)),
         caption=(
-            f"{first.measure_title}, {first.period}. {counted(len(rows), noun)}; "
+            f"{first.measure_title}, {first.period}. "
+            f"{counted_organisations(len(rows), first.organisation_kind)}; "
             f"{written_share(baseline)} of cases together ({_pooled(rows)}). "
             f"{_chance(rows)}"
         ),
@@ -83,14 +84,17 @@ def funnel(rows: Sequence[ResultRow], noun: str = "area") -> Figure:
     )
 
 
-def _title(rows: Sequence[ResultRow], met: int, with_target: int, noun: str) -> str:
+def _title(rows: Sequence[ResultRow], met: int, with_target: int) -> str:
+    kind = rows[0].organisation_kind
     outside = sum(row.flag in OUTSIDE_95 for row in rows)
-    differing = f"{counted(outside, noun)} differ from the rest by more than chance would often give"
+    differing = (
+        f"{counted_organisations(outside, kind)} differ from the rest by more than chance would often give"
+    )
     if outside == 1:
         differing = differing.replace("differ ", "differs ")
     if not with_target:
         return differing[0].upper() + differing[1:]
-    return f"{met} of {counted(with_target, noun)} met their own target; {differing}"
+    return f"{met} of {counted_organisations(with_target, kind)} met their own target; {differing}"
 
 
 def _pooled(rows: Sequence[ResultRow]) -> str:
@@ -161,12 +165,15 @@ def _label_places(rows: Sequence[ResultRow]) -> dict[str, str]:
     """On which side of its point each name goes: right, unless the right-hand neighbour or the
     edge is near."""
     named = sorted((row for row in rows if row.flag in OUTSIDE_998), key=lambda row: row.denominator or 0)
-    edge = max(row.denominator or 0 for row in rows)
-    following = [row.denominator or 0 for row in named[1:]] + [edge]
+    largest = max(rows, key=lambda row: row.denominator or 0)
     return {
-        row.organisation: "middle left" if after < NEAR * (row.denominator or 0) else "middle right"
-        for row, after in zip(named, following, strict=True)
+        row.organisation: "middle left" if _is_near(row, after) else "middle right"
+        for row, after in zip(named, [*named[1:], largest], strict=False)
     }
+
+
+def _is_near(row: ResultRow, after: ResultRow) -> bool:
+    return (after.denominator or 0) < NEAR * (row.denominator or 0)
 
 
 def _points(rows: Sequence[ResultRow], name: str, symbol: str, colour: str, labels: dict[str, str]) -> Trace:

@@ -20,7 +20,7 @@ from performance.charts.figure import (
 )
 from performance.charts.results_table import MEASURE, PERIOD, TARGET, VALUE, results_table
 from performance.releases.rows import ResultRow
-from performance.vocabulary import Kind, TargetStatus
+from performance.vocabulary import PROCESS_KINDS, Kind, TargetStatus
 from performance.wording import counted, written_number
 
 LOOKS = {
@@ -30,6 +30,7 @@ LOOKS = {
     Kind.OUTCOME: ("triangle-up", ORANGE),
 }
 ROW_HEIGHT = 40
+REOFFENDING = ("local-adult-reoffending", "proven-reoffending", "binary-rate")
 
 PER_CENT_OF_TARGET = Column(
     "percent_of_target",
@@ -98,11 +99,12 @@ def _met(row: ResultRow) -> bool:
 
 def _title(latest: Sequence[ResultRow]) -> str:
     met = sum(_met(row) for row in latest)
-    outcomes = [row for row in latest if row.kind == Kind.OUTCOME]
+    process = sum(row.kind in PROCESS_KINDS for row in latest)
+    reoffending = sum(row.measure in REOFFENDING for row in latest)
     return (
-        f"At their latest published figure, {met} of {counted(len(latest), 'national measure')} met "
-        f"their target; {len(latest) - len(outcomes)} count process, "
-        f"{len(outcomes)} an intermediate outcome, none reoffending"
+        f"{met} of {counted(len(latest), 'national measure')} met {'its' if len(latest) == 1 else 'their'} "
+        f"target at the latest published figure; {process or 'none'} of {len(latest)} "
+        f"{'counts' if process == 1 else 'count'} process, {reoffending or 'none'} reoffending"
     )
 
 

@@ -16,12 +16,13 @@ from performance.charts.figure import (
 from performance.charts.results_table import ORGANISATION, PERIOD, VALUE, results_table
 from performance.periods import Period
 from performance.releases.rows import ResultRow
-from performance.wording import counted, written_value
+from performance.wording import counted_organisations, written_value
 
 ROW_HEIGHT = 19
+NO_COUNTS = " The source gives no counts, so no interval can be told."
 
 
-def spread(rows: Sequence[ResultRow], national: Sequence[ResultRow], noun: str = "area") -> Figure:
+def spread(rows: Sequence[ResultRow], national: Sequence[ResultRow]) -> Figure:
     """Rows: one measure, organisations of one kind, some periods, values known; national: the
     same measure for the nation."""
     latest = max(row.period for row in rows)
@@ -32,8 +33,9 @@ def spread(rows: Sequence[ResultRow], national: Sequence[ResultRow], noun: str =
         slug=f"spread-{last[0].measure}",
         title=_title(last, latest, nation),
         caption=(
-            f"{last[0].measure_title}: {counted(len(last), noun)}, "
-            f"{_periods(rows)}. The source gives no counts, so no interval can be told."
+            f"{last[0].measure_title}: "
+            f"{counted_organisations(len(last), last[0].organisation_kind)}, {_periods(rows)}."
+            f"{NO_COUNTS if last[0].is_share else ''}"
         ),
         description=(
             "One row for each organisation, lowest at the bottom. A filled mark stands for the latest "

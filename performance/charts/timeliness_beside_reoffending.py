@@ -18,7 +18,7 @@ from performance.charts.figure import (
 from performance.charts.results_table import MEASURE, ORGANISATION, PERIOD, VALUE, results_table
 from performance.periods import Period
 from performance.releases.rows import ResultRow
-from performance.wording import counted, listed
+from performance.wording import counted
 
 NPS = "national-probation-service"
 CRCS = "community-rehabilitation-companies"
@@ -78,12 +78,31 @@ def timeliness_beside_reoffending(rows: Sequence[ResultRow]) -> Figure:
 
 
 def _title(timeliness: Sequence[ResultRow], binary: Sequence[ResultRow]) -> str:
-    on_time = [row.value for row in timeliness if row.value is not None]
-    service = sorted((row for row in binary if row.organisation == NPS), key=lambda r: r.period)
+    found = (_timeliness_finding(timeliness), _reoffending_finding(binary))
+    text = "; ".join(finding for finding in found if finding)
+    return text or "Too little is published to say how timeliness and reoffending went"
+
+
+def _timeliness_finding(rows: Sequence[ResultRow]) -> str:
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return ""
+    least = min(known, key=lambda row: row.value or 0.0)
+    first, last = min(row.period for row in known), max(row.period for row in known)
     return (
-        f"{min(on_time):.0f}% or more was done on time in every quarter from 2017 to 2020; the NPS "
-        f"reoffending rate went from {service[0].written} to {service[-1].written}, "
-        f"{listed([_cohort(service[0].period), _cohort(service[-1].period)])} cohorts"
+        f"{least.written} or more was done on time in every published quarter from "
+        f"{first.start:%B %Y} to {last.end:%B %Y}"
+    )
+
+
+def _reoffending_finding(rows: Sequence[ResultRow]) -> str:
+    service = sorted((row for row in rows if row.organisation == NPS), key=lambda row: row.period)
+    if len(service) < 2:
+        return ""
+    first, last = service[0], service[-1]
+    return (
+        f"the NPS reoffending rate went from {first.written} ({_cohort(first.period)} cohort) to "
+        f"{last.written} ({_cohort(last.period)})"
     )
 
 

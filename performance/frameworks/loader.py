@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from performance.frameworks.reader import CONTENT, read_definitions
 from performance.frameworks.schema import (
@@ -14,6 +15,7 @@ from performance.frameworks.schema import (
     TargetValue,
 )
 from performance.models import Domain, Framework, FrameworkMeasure, Measure
+from trusts.content import ContentError, Problem
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,15 @@ def _store_framework(definition: FrameworkDefinition, measures: dict[str, Measur
 
 def _remove_what_the_definition_dropped(framework: Framework, definition: FrameworkDefinition) -> None:
     kept = [entry.measure for domain in definition.domains for entry in domain.measures]
-    FrameworkMeasure.objects.filter(domain__framework=framework).exclude(measure__code__in=kept).delete()
+    dropped = FrameworkMeasure.objects.filter(domain__framework=framework).exclude(measure__code__in=kept)
+    try:
+        dropped.delete()
+    except ProtectedError as error:
+        names = ", ".join(sorted(dropped.values_list("measure__code", flat=True)))
+        expected = "an entry for each, as published targets hang on them"
+        raise ContentError(
+            [Problem(f"{framework.slug}.yaml", 1, "domains", f"no entry for {names}", expected)]
+        ) from error
     framework.domains.exclude(code__in=[domain.code for domain in definition.domains]).delete()
 
 

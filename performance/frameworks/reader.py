@@ -15,6 +15,15 @@ CONTENT = Path(__file__).parent / "content"
 Model = TypeVar("Model", bound=BaseModel)
 
 
+class PlainLoader(yaml.SafeLoader):
+    """Leaves dates as texts: the schema reads them, and can then say what is wrong with one."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True)
 class Definitions:
     """All measures by code and all frameworks by slug, each reference between them checked."""
@@ -28,11 +37,15 @@ def read_definitions(directory: Path = CONTENT) -> Definitions:
     problems: list[Problem] = []
     measures: dict[str, MeasureDefinition] = {}
     frameworks: dict[str, FrameworkDefinition] = {}
-    for path in sorted((directory / "measures").glob("*.yaml")):
+    for path in _files(directory / "measures"):
         for measure in _read(path, MeasureFile, problems):
             problems += _add_measures(path, measure, measures)
-    for path in sorted((directory / "frameworks").glob("*.yaml")):
+    for path in _files(directory / "frameworks"):
         for framework in _read(path, FrameworkDefinition, problems):
+            if framework.slug in frameworks:
+                line = _line_in(path, ("slug",))
+                found = quoted(framework.slug)
+                problems.append(Problem(path.name, line, "slug", found, "a slug defined once"))
             frameworks[framework.slug] = framework
             problems += _unknown_measures(path, framework, measures)
     if problems:
@@ -40,12 +53,36 @@ def read_definitions(directory: Path = CONTENT) -> Definitions:
     return Definitions(measures, frameworks)
 
 
+def _files(directory: Path) -> list[Path]:
+    paths = sorted(directory.glob("*.yaml"))
+    if not paths:
+        found, expected = "no definition files", "at least one ending in .yaml"
+        raise ContentError([Problem(str(directory), 1, "whole folder", found, expected)])
+    return paths
+
+
+def _keys_twice(path: Path, node: yaml.Node | None) -> Iterator[Problem]:
+    """YAML itself takes the last of two equal keys and says nothing of the first."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                line = key.start_mark.line + 1
+                yield Problem(path.name, line, key.value, "this key twice", "each key once")
+            seen.add(key.value)
+            yield from _keys_twice(path, value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _keys_twice(path, item)
+
+
 def _read(path: Path, model: type[Model], problems: list[Problem]) -> Iterator[Model]:
     """The file's content, or nothing and its problems added to the list."""
     try:
         text = path.read_text(encoding="utf-8")
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        yield model.model_validate(yaml.safe_load(text))
+        tree = yaml.compose(text, Loader=PlainLoader)
+        problems += _keys_twice(path, tree)
+        yield model.model_validate(yaml.load(text, Loader=PlainLoader))  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -113,4 +150,4 @@ def _unknown_measures(
 
 
 def _line_in(path: Path, location: tuple[int | str, ...]) -> int:
-    return line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), location)
+    return line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=PlainLoader), location)

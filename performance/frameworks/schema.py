@@ -4,15 +4,16 @@ A file under content/measures/ holds a list of measures; a file under content/fr
 holds one framework. Unknown keys are refused, so a misspelt key can't be lost in silence.
 """
 
-import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
 
 from performance.vocabulary import Kind, Polarity, RatingScheme, Standing, Unit
+from trusts.content import Date
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text160 = Annotated[Text, StringConstraints(max_length=160)]
 
 
 class Definition(BaseModel):
@@ -26,12 +27,12 @@ class Source(Definition):
 
 class MeasureDefinition(Definition):
     code: Slug
-    title: Text
+    title: Text160
     short_title: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     kind: Kind
     polarity: Polarity
     unit: Unit
-    unit_label: str = ""
+    unit_label: Annotated[str, StringConstraints(max_length=60)] = ""
     decimals: int = Field(default=0, ge=0, le=3)
     counted: Text
     out_of: str = ""
@@ -74,7 +75,7 @@ class TargetUnknown(Definition):
 
 class MeasureInFramework(Definition):
     measure: Slug
-    local_code: str = ""
+    local_code: Annotated[str, StringConstraints(max_length=40)] = ""
     target: TargetValue | TargetUnknown
     weight: float = Field(default=1.0, gt=0)
     standing: Standing
@@ -83,7 +84,7 @@ class MeasureInFramework(Definition):
 
 class DomainDefinition(Definition):
     code: Slug
-    title: Text
+    title: Annotated[Text, StringConstraints(max_length=120)]
     weight: float = Field(default=1.0, gt=0)
     measures: list[MeasureInFramework] = Field(min_length=1)
 
@@ -118,11 +119,11 @@ class FrameworkStanding(Definition):
 
 class FrameworkDefinition(Definition):
     slug: Slug
-    title: Text
+    title: Text160
     short_title: Annotated[str, StringConstraints(min_length=1, max_length=40)]
-    starts: datetime.date
-    ends: datetime.date
-    applies_to: Text
+    starts: Date
+    ends: Date
+    applies_to: Text160
     summary: Text
     rating: Annotated[Bands | Signed | NoRating, Field(discriminator="scheme")]
     standing: FrameworkStanding

@@ -39,6 +39,9 @@ class IndicatorResult(models.Model):
                 name="indicator_result_once_per_release",
             ),
             models.CheckConstraint(
+                condition=models.Q(status__in=Status.values()), name="indicator_result_status_is_known"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(target_status__in=TargetStatus.values()),
                 name="indicator_result_target_status_is_known",
             ),

@@ -72,7 +72,9 @@ class Release(models.Model):
                 name="release_is_published_or_a_draft",
             ),
             models.CheckConstraint(
-                condition=(Q(state=ReleaseState.WITHDRAWN) & ~Q(withdrawal_reason=""))
+                condition=(
+                    Q(state=ReleaseState.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")
+                )
                 | (~Q(state=ReleaseState.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
                 name="release_withdrawn_says_why",
             ),

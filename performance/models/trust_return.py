@@ -77,9 +77,12 @@ class TrustReturn(models.Model):
                 condition=~Q(state=ReturnState.RETURNED, return_reason=""),
                 name="trust_return_sent_back_has_a_reason",
             ),
-            models.CheckConstraint(
-                condition=~Q(state=ReturnState.ACCEPTED) | Q(accepted_at__isnull=False),
-                name="trust_return_accepted_says_when",
+            *(
+                models.CheckConstraint(
+                    condition=~Q(state=state) | Q(**{f"{state}_at__isnull": False}),
+                    name=f"trust_return_{state}_says_when",
+                )
+                for state in STEPS
             ),
         ]
 

@@ -33,7 +33,7 @@ def release_page(page: Page) -> Page:
     def shown(request: HttpRequest, number: int | None = None, **named: Any) -> HttpResponseBase:
         release = current_release() if number is None else numbered_release(number)
         if release is None:
-            return _no_release(request, number)
+            return no_release(request, number)
         request.release = release  # type: ignore[attr-defined]
         request.release_number = number  # type: ignore[attr-defined]
         etag = quote_etag(f"{site_version()}-{release.pk}-{release.state}")
@@ -52,7 +52,7 @@ def _cache_control(release: Release, number: int | None) -> str:
     return KEPT_FOR_GOOD if is_final and not settings.DEBUG else CHECKED_EACH_TIME
 
 
-def _no_release(request: HttpRequest, number: int | None) -> HttpResponseBase:
+def no_release(request: HttpRequest, number: int | None) -> HttpResponseBase:
     if number is not None:
         raise Http404(f"There is no published release {number}.")
     return render(request, "pages/no_release.html", status=503)

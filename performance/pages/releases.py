@@ -1,17 +1,26 @@
 """The releases that were published, and one of them."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from performance.models import Release
-from performance.pages.release_page import release_page
-from performance.releases.choose import published_releases
+from performance.pages.release_page import CHECKED_EACH_TIME, no_release, release_page
+from performance.releases.choose import current_release, published_releases
 
 
-@release_page
-def releases(request: HttpRequest, release: Release) -> HttpResponse:
-    context = {"releases": published_releases(release.series.slug)}
-    return render(request, "pages/releases.html", context)
+@require_safe
+def releases(request: HttpRequest) -> HttpResponseBase:
+    """About all releases and not one, so its copy keeps until any of them changes: the ETag is
+    that of its content."""
+    published = published_releases()
+    if not published:
+        return no_release(request, None)
+    request.release = current_release()  # type: ignore[attr-defined]
+    response = render(request, "pages/releases.html", {"releases": published})
+    response["Cache-Control"] = CHECKED_EACH_TIME
+    return response
 
 
 @release_page

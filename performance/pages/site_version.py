@@ -9,7 +9,14 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DECIDING = ("performance/**/*.py", "performance/**/*.yaml", "templates/**/*.html", "static/**/*.*s")
+DECIDING = (
+    "performance/**/*.py",
+    "performance/**/*.yaml",
+    "trusts/**/*.py",
+    "trusts/**/*.csv",
+    "templates/**/*.html",
+    "static/**/*.*s",
+)
 
 
 @cache

@@ -13,8 +13,8 @@ from trusts.content import Located, Problem
 
 Row = Located[PublishedRow]
 
-# A printed percentage is a rounded one: it may differ from its counts by half of its last digit.
-ROUNDING = 0.5
+# Half of a last digit as binary fractions have it may come out a hair above the half.
+HAIR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,19 @@ def share_agrees_with_its_counts(place: Row, known: Known) -> Iterator[Problem]:
     row = place.row
     if known.units.get(row.measure) != Unit.SHARE or row.value is None:
         return
-    if row.numerator is not None and row.denominator:
+    if row.denominator == 0:
+        yield place.problem("value", f"{row.value:g}", "an empty cell, as a share of no cases is none")
+    elif row.numerator is not None and row.denominator is not None:
         share = 100 * row.numerator / row.denominator
-        if abs(share - row.value) > ROUNDING:
+        if abs(share - row.value) > half_of_its_last_digit(row.value) + HAIR:
             expected = f"{share:.1f}, which {row.numerator} of {row.denominator} comes to"
             yield place.problem("value", f"{row.value:g}", expected)
+
+
+def half_of_its_last_digit(value: float) -> float:
+    """A printed percentage is a rounded one: 69 stands for 68.5 to 69.5, 69.2 for 69.15 to 69.25."""
+    decimals = len(f"{value:g}".partition(".")[2])
+    return float(0.5 * 10**-decimals)
 
 
 def numbers_are_finite(place: Row, known: Known) -> Iterator[Problem]:
@@ -100,15 +108,24 @@ def numbers_are_finite(place: Row, known: Known) -> Iterator[Problem]:
 
 def reported_has_a_value(place: Row, known: Known) -> Iterator[Problem]:
     row = place.row
-    has_counts = row.numerator is not None and bool(row.denominator)
+    is_share = known.units.get(row.measure) == Unit.SHARE
+    has_counts = is_share and row.numerator is not None and bool(row.denominator)
     if row.status == Status.REPORTED and row.value is None and not has_counts:
-        yield place.problem("value", None, "a value or counts, as the status is 'reported'")
+        yield place.problem(
+            "value", None, "a value (or, for a share, its counts), as the status is 'reported'"
+        )
 
 
 def without_a_number_has_none(place: Row, known: Known) -> Iterator[Problem]:
     row = place.row
     if row.status in WITHOUT_A_NUMBER and (row.value is not None or row.numerator is not None):
         yield place.problem("status", row.status, "'reported' or 'nil', as there is a number")
+
+
+def nil_is_nothing(place: Row, known: Known) -> Iterator[Problem]:
+    row = place.row
+    if row.status == Status.NIL and (row.value or row.numerator):
+        yield place.problem("status", row.status, "'reported', as there is a number above nil")
 
 
 CHECKS: tuple[Check, ...] = (
@@ -123,6 +140,7 @@ CHECKS: tuple[Check, ...] = (
     share_agrees_with_its_counts,
     reported_has_a_value,
     without_a_number_has_none,
+    nil_is_nothing,
 )
 
 

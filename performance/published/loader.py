@@ -38,12 +38,21 @@ def load_published(directory: Path = DATA) -> Loaded:
     series = public_record()
     names = Names.from_database()
     tables = figures = unchanged = 0
-    for path in sorted(directory.glob("*.csv")):
+    for path in table_files(directory):
         stored = load_table(path, series, names)
         tables += 1
         figures += stored
         unchanged += stored == 0
     return Loaded(tables, figures, unchanged)
+
+
+def table_files(directory: Path) -> list[Path]:
+    """The tables of a folder. Raises ContentError where there is none."""
+    paths = sorted(directory.glob("*.csv"))
+    if not paths:
+        found, expected = "no tables", "at least one ending in .csv"
+        raise ContentError([Problem(str(directory), 1, "whole folder", found, expected)])
+    return paths
 
 
 def public_record() -> Series:
@@ -92,6 +101,8 @@ def load_table(path: Path, series: Series, names: Names) -> int:
     if latest and latest.sha256 == sha256:
         return 0
     rows = read_published(path)
+    if not rows:
+        raise ContentError([Problem(path.name, 2, "whole file", "a header alone", "at least one row")])
     if problems := check_table(rows, names.known) + list(in_another_table(rows, series, path.stem)):
         raise ContentError(problems)
     with transaction.atomic():

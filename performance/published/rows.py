@@ -1,12 +1,17 @@
 """The shape of a table from the public record."""
 
-import datetime
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from performance.vocabulary import Status
 from trusts.certainty import Certainty
-from trusts.content import Located, OptionalFloat, OptionalInt, TableRow, read_table
+from trusts.content import Blank, Date, Located, OptionalFloat, TableRow, read_table
 from trusts.tables import Filled, Slug
+
+# Far above any count of people, and within what a database stores as a whole number.
+OptionalCount = Annotated[Annotated[int, Field(le=10**15)] | None, Blank]
 
 DATA = Path(__file__).parent / "data"
 
@@ -18,15 +23,15 @@ class PublishedRow(TableRow):
     organisation: Slug
     measure: Slug
     framework: str
-    period_start: datetime.date
-    period_end: datetime.date
+    period_start: Date
+    period_end: Date
     status: Status
-    numerator: OptionalInt
-    denominator: OptionalInt
+    numerator: OptionalCount
+    denominator: OptionalCount
     value: OptionalFloat
     target: OptionalFloat
     percent_of_target: OptionalFloat
-    as_printed: str
+    as_printed: Annotated[str, StringConstraints(max_length=200)]
     source: Filled
     certainty: Certainty
     note: str

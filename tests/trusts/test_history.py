@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from trusts.certainty import Certainty
-from trusts.history import became, consists_of, standing_on
+from trusts.history import became, consists_of, standing_on, what_each_consists_of
 from trusts.models import Organisation, OrganisationKind, Succession
 
 AREA, TRUST, CRC = OrganisationKind.AREA, OrganisationKind.TRUST, OrganisationKind.CRC
@@ -154,6 +154,15 @@ def test_a_lineage_takes_one_query(organisations, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert [o.name for o in became(area).organisations]
+
+
+def test_what_many_consist_of_takes_one_query_too(organisations, django_assert_num_queries):
+    regions = list(Organisation.objects.of_kind(TODAY))
+
+    with django_assert_num_queries(1):
+        lineages = what_each_consists_of(regions)
+
+    assert lineages == {region: consists_of(region) for region in regions}
 
 
 def test_a_circle_of_successions_comes_to_an_end(organisations):

@@ -1,14 +1,15 @@
 """What stands on each page, without scripts."""
 
 import re
+from collections import Counter
 
 import pytest
 
 from performance.models import FrameworkMeasure, IndicatorResult, Measure
 from performance.releases.summary import SUMMARY_MEASURES
 from performance.vocabulary import Standing
-from tests.performance.pages.addresses import BOTH, EVERY_KIND, bare, numbered
-from tests.performance.pages.reading import Cell, Element, read, rows_of
+from tests.performance.pages.addresses import EVERY_KIND, bare, numbered
+from tests.performance.pages.reading import NEVER_WRITTEN, Cell, Element, read, rows_of
 from trusts.history import consists_of
 from trusts.models import Organisation
 
@@ -47,23 +48,6 @@ def texts(row: Row, *heads: str) -> list[str]:
 def test_a_page_takes_at_most_12_queries(client, release_one, django_assert_max_num_queries, address):
     with django_assert_max_num_queries(MOST_QUERIES):
         assert client.get(address).status_code == 200
-
-
-@pytest.mark.parametrize("address", EVERY_KIND)
-def test_every_page_says_its_standing_its_release_and_how_to_cite_it(opened, address):
-    text = opened(address).text
-
-    assert "Public record Release 1, figures as at" in text
-    assert re.search(
-        r"To cite this page: Probation performance, Public record, release 1, figures as at \d", text
-    )
-
-
-@pytest.mark.parametrize("address", BOTH)
-def test_only_a_page_of_a_numbered_release_says_that_its_figures_stay(opened, address):
-    assert ("You are reading a numbered release" in opened(address).text) == address.startswith(
-        "/releases/1/"
-    )
 
 
 @pytest.mark.parametrize("place", [bare, numbered])
@@ -163,17 +147,15 @@ def test_an_organisation_whose_dates_are_from_memory_says_that_they_are_unverifi
     assert "Unverified" in page.one("dl").text
 
 
-def test_the_list_of_organisations_says_which_dates_are_unverified(opened):
-    assert "nverified" in opened(bare("trusts/")).one("main").text
-
-
 def test_a_succession_that_is_derived_or_unverified_says_so(opened):
-    items = [item.text for item in opened(bare("trusts/hertfordshire/")).all("li") if " to " in item.text]
+    steps = [
+        item.text
+        for item in opened(bare("trusts/hertfordshire/")).all("li")
+        if ": Hertfordshire" in item.text
+    ]
 
-    assert any(item.endswith("unverified.") and "Derived" in item for item in items)
-    assert any(
-        "Unverified" in text for text in (i.text for i in opened(bare("trusts/nps-london/")).all("li"))
-    )
+    assert any("Hertfordshire to Hertfordshire Probation Trust Derived" in step for step in steps)
+    assert any("Probation Trust to NPS South East and Eastern Unverified" in step for step in steps)
 
 
 @pytest.mark.parametrize("place", [bare, numbered])
@@ -189,22 +171,25 @@ def test_an_organisation_with_figures_does_not_say_that_nothing_is_published(ope
 
 
 @pytest.mark.parametrize("slug", ["hertfordshire", "wales", "essex-crc", "nps-london"])
-def test_a_trust_with_only_its_predecessors_figures_says_that_nothing_is_published_of_its_own(opened, slug):
+def test_a_trust_with_only_its_predecessors_figures_says_that_it_has_none_of_its_own(opened, slug):
     name = Organisation.objects.get(slug=slug).name
     main = opened(bare(f"trusts/{slug}/")).one("main").text
 
     assert "Figures of the organisations it took over from" in main
-    assert f"Nothing is published about {name}" in main
+    assert re.search(
+        f"(nothing is|no figures? (is|are)) published (about|of|for) {name}", main, re.IGNORECASE
+    )
 
 
 @pytest.mark.parametrize("slug", ["hertfordshire", "wales", "cumbria-and-lancashire-crc"])
 def test_every_figure_that_a_successor_shows_is_under_the_name_of_whose_it_is(opened, release_one, slug):
     before = consists_of(Organisation.objects.get(slug=slug)).organisations
     results = release_one.indicator_results.filter(organisation__in=before)
-    rows = [row for row in all_rows(opened(bare(f"trusts/{slug}/"))) if "Organisation" in row]
+    whose = Counter(results.values_list("organisation__name", flat=True))
+    page = opened(bare(f"trusts/{slug}/"))
 
-    assert len(rows) >= results.count()
-    assert {row["Organisation"].text for row in rows} >= {result.organisation.name for result in results}
+    assert whose
+    assert whose <= Counter(row["Organisation"].text for row in all_rows(page) if "Organisation" in row)
 
 
 def test_a_measure_without_figures_says_so(opened):
@@ -271,13 +256,16 @@ def test_an_unknown_region_picks_everyone(client, release_one, region):
     assert not page.all("option", selected="")
 
 
-def test_the_list_of_organisations_counts_their_figures(opened, release_one):
-    rows = {row["Name"].text: row["Figures published"].text for row in all_rows(opened(bare("trusts/")))}
+@pytest.mark.parametrize("place", [bare, numbered])
+@pytest.mark.parametrize(
+    "slug", ["north-yorkshire-area", "wales", "cumbria-and-lancashire-crc", "london-region"]
+)
+def test_the_list_of_organisations_counts_the_figures_on_their_pages(opened, place, slug):
+    address = place(f"trusts/{slug}/")
+    listed = next(row for row in all_rows(opened(place("trusts/"))) if row["Name"].link == address)
+    counts = texts(listed, "Own figures", "Figures of those before it")
 
-    assert rows["London"] in ("none", "14")
-    assert rows["Hertfordshire Probation Trust"] == "none"
-    own = release_one.indicator_results.filter(organisation__slug="north-yorkshire-area").count()
-    assert rows["North Yorkshire"] == str(own)
+    assert sum(int(count.replace("none", "0")) for count in counts) == len(all_rows(opened(address)))
 
 
 @pytest.mark.parametrize("measure", SUMMARY_MEASURES)
@@ -308,4 +296,4 @@ def test_the_summary_of_a_release_without_figures_is_a_page(client, release_one)
 
 def assert_is_a_page(response) -> None:
     assert response.status_code == 200
-    assert not re.search(r"\bNone\b|\bnan\b|\bno frameworks\b", read(response.content.decode()).text)
+    assert not re.search(NEVER_WRITTEN, read(response.content.decode()).text)

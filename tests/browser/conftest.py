@@ -1,0 +1,153 @@
+"""A browser, and the site with release 1 for it to visit.
+
+The site is served as in production: through WhiteNoise, from the collected files. Its release is
+committed, so that the server's own thread sees it, and wiped away after the last of these tests.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from performance.frameworks.loader import load_frameworks
+from performance.published.loader import load_published
+from tests.performance.pages.release_one import publish_release_one
+from trusts.loader import load_organisations
+
+# Playwright keeps an event loop running, and Django then refuses to touch the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WATCH_THE_POLICY = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.violations.push(`${event.violatedDirective}: ${event.blockedURI} (${event.sourceFile})`));
+"""
+ALL_DRAWN = "() => [...document.querySelectorAll('[data-chart]')].every((chart) => chart.dataset.drawn)"
+STARTED = "() => document.readyState === 'complete'"
+
+
+@pytest.fixture(scope="package")
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of the site, with the public record as release 1."""
+    with django_db_blocker.unblock():
+        load_organisations()
+        load_frameworks()
+        load_published()
+        publish_release_one()
+        shared = [c for c in connections.all() if c.vendor == "sqlite" and c.is_in_memory_db()]
+        for connection in shared:
+            connection.inc_thread_sharing()
+        server = LiveServerThread(
+            "127.0.0.1",
+            static_handler=lambda application: application,
+            connections_override={connection.alias: connection for connection in shared},
+        )
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        if server.error:
+            raise server.error
+        yield f"http://{server.host}:{server.port}"
+        server.terminate()
+        for connection in shared:
+            connection.dec_thread_sharing()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    assert found, "Chromium is not on this machine: apt-get install chromium, or set CHROMIUM to its path."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page as a reader has it before them, and what went wrong on the way."""
+
+    page: Page
+    site: str
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    @property
+    def violations(self) -> list[str]:
+        return self.page.evaluate("() => window.violations")
+
+    @property
+    def other_hosts(self) -> list[str]:
+        here = urlsplit(self.site).netloc
+        addresses = (urlsplit(address) for address in self.requests)
+        return [a.geturl() for a in addresses if a.scheme not in ("data", "blob") and a.netloc != here]
+
+    def watch(self) -> None:
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "console", lambda said: said.type in ("error", "warning") and self.errors.append(said.text)
+        )
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", lambda request: self.failures.append(request.url))
+        self.page.on(
+            "response", lambda got: got.status >= 400 and self.failures.append(f"{got.status} {got.url}")
+        )
+
+    def open(self, address: str) -> None:
+        assert self.page.goto(f"{self.site}{address}", wait_until="load").ok
+
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browser windows of their own settings; all are closed after the test."""
+    made: list[BrowserContext] = []
+
+    def make(**settings: Any) -> BrowserContext:
+        made.append(browser.new_context(**settings))
+        made[-1].set_default_timeout(20_000)
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def visit(site: str, contexts: Callable[..., BrowserContext]) -> Open:
+    """Opens a page, and waits until its scripts have run and its charts are drawn."""
+
+    def open_page(address: str, width: int = 1280, **settings: Any) -> Visit:
+        context = contexts(viewport={"width": width, "height": 900}, **settings)
+        context.add_init_script(WATCH_THE_POLICY)
+        visit = Visit(context.new_page(), site)
+        visit.watch()
+        visit.open(address)
+        if settings.get("java_script_enabled", True):
+            visit.page.wait_for_function(ALL_DRAWN)
+            visit.page.wait_for_load_state("networkidle")
+        return visit
+
+    return open_page

@@ -1,0 +1,227 @@
+"""Pages in headless Chromium, under the site's strict policy."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+SUMMARY, MEASURE = "/", "/measures/accommodation-at-termination/"
+FRAMEWORKS, TRUST = "/frameworks/", "/trusts/hertfordshire-area/"
+CHARTS = {SUMMARY: 5, MEASURE: 1, FRAMEWORKS: 1, TRUST: 0}
+WIDTHS = [1280, 390]
+CHART_MARKS = """() => Object.fromEntries([...document.querySelectorAll("[data-chart]")].map((figure) => [
+  figure.dataset.chart,
+  [figure.dataset.drawn, figure.querySelectorAll("svg .point, svg .points path").length],
+]))"""
+PAGE_WIDTH = "() => [document.documentElement.scrollWidth, window.innerWidth]"
+
+each_page = pytest.mark.parametrize("address", CHARTS)
+each_width = pytest.mark.parametrize("width", WIDTHS)
+
+
+@each_page
+@each_width
+def test_a_page_opens_without_an_error_a_violation_or_a_request_to_another_host(visit, address, width):
+    opened = visit(address, width)
+
+    assert opened.errors == []
+    assert opened.violations == []
+    assert opened.other_hosts == []
+    assert opened.failures == []
+
+
+@each_page
+@each_width
+def test_every_chart_of_a_page_is_drawn_with_marks_and_the_page_does_not_scroll_sideways(
+    visit, address, width
+):
+    page = visit(address, width).page
+    charts = page.evaluate(CHART_MARKS)
+
+    assert len(charts) == CHARTS[address]
+    for name, (drawn, marks) in charts.items():
+        assert drawn == "true", name
+        assert marks >= 8, name
+    scroll_width, inner_width = page.evaluate(PAGE_WIDTH)
+    assert scroll_width <= inner_width == width
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    "address", ["/trusts/", "/measures/", "/releases/", "/releases/1/", "/frameworks/ippf-2009-10/"]
+)
+def test_no_other_page_scrolls_sideways_or_has_an_error(visit, address, width):
+    opened = visit(address, width)
+    scroll_width, inner_width = opened.page.evaluate(PAGE_WIDTH)
+
+    assert scroll_width <= inner_width
+    assert (opened.errors, opened.violations, opened.failures) == ([], [], [])
+
+
+def test_tables_are_closed_where_charts_are_drawn_and_open_at_a_click(visit):
+    page = visit(MEASURE).page
+    table = page.locator("[data-chart] table")
+
+    assert not table.is_visible()
+    page.get_by_text("The figures behind this chart").click()
+    assert table.is_visible()
+
+
+@each_width
+@pytest.mark.parametrize(
+    ("address", "figure"),
+    [(SUMMARY, "479 of 692"), (MEASURE, "479 of 692"), (FRAMEWORKS, "PTRS 2010-11"), (TRUST, "14%")],
+)
+def test_without_scripts_tables_are_open_and_no_box_waits_for_a_chart(visit, address, figure, width):
+    page = visit(address, width, java_script_enabled=False).page
+
+    assert page.get_by_text(figure).first.is_visible()
+    for table in page.locator("main table").all():
+        assert table.is_visible()
+    for chart in page.locator(".app-figure__plot").all():
+        assert chart.evaluate("(box) => box.offsetHeight") == 0
+    for button in page.locator("[data-save-image], .govuk-service-navigation__toggle").all():
+        assert not button.is_visible()
+
+
+def test_without_scripts_a_narrow_page_does_not_scroll_sideways_and_shows_its_menu(visit):
+    page = visit(SUMMARY, 390, java_script_enabled=False).page
+    scroll_width, inner_width = page.evaluate(PAGE_WIDTH)
+
+    assert scroll_width <= inner_width
+    assert page.get_by_role("link", name="Trusts and areas").first.is_visible()
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(visit):
+    page = visit(SUMMARY).page
+    page.keyboard.press("Tab")
+    skip = page.locator(".govuk-skip-link")
+
+    assert skip.evaluate("(link) => link === document.activeElement")
+    assert skip.bounding_box()["width"] > 100
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main-content"
+
+
+def test_the_menu_of_a_narrow_page_opens_and_closes_by_keyboard(visit):
+    page = visit(SUMMARY, 390).page
+    link = page.get_by_role("link", name="Trusts and areas").first
+    assert not link.is_visible()
+
+    tab_to(page, "button", "Menu")
+    page.keyboard.press("Enter")
+    assert link.is_visible()
+    tab_to(page, "a", "Trusts and areas")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/trusts/")
+
+    tab_to(page, "button", "Menu")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert not page.locator("#navigation").is_visible()
+
+
+def tab_to(page, tag: str, text: str, most: int = 12) -> None:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "() => [document.activeElement.tagName, document.activeElement.textContent.trim()]"
+        )
+        if focused == [tag.upper(), text]:
+            return
+    pytest.fail(f"{text!r} was not come to in {most} steps.")
+
+
+def test_every_wide_table_can_be_scrolled_by_keyboard(visit):
+    page = visit("/trusts/", 390).page
+
+    assert (
+        page.locator(".app-table").count()
+        == page.locator(".app-table[tabindex='0'][role='region']").count()
+        > 0
+    )
+
+
+def sorted_column(page, head: str) -> list[str]:
+    """A column of the page's last table, after a click on its head."""
+    table = page.locator("table").last
+    heads = [text.strip() for text in table.locator("thead th").all_inner_texts()]
+    table.get_by_role("button", name=head).click()
+    cells = table.locator(f"tbody tr > *:nth-child({heads.index(head) + 1})")
+    return [text.strip() for text in cells.all_inner_texts()]
+
+
+def test_a_table_sorts_by_name_up_and_down(visit):
+    page = visit(MEASURE).page
+    up, down = sorted_column(page, "Organisation"), sorted_column(page, "Organisation")
+
+    assert up == sorted(up)
+    assert down == up[::-1]
+    assert (
+        page.locator("table").last.locator("th[aria-sort='descending']").inner_text().strip()
+        == "Organisation"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "head"),
+    [
+        ("/measures/main-service-budget/", "Result"),
+        (MEASURE, "Result"),
+        ("/measures/offenders-per-offender-manager/", "Result"),
+        ("/measures/unpaid-work-hours-outstanding/", "Result"),
+    ],
+)
+def test_a_table_sorts_numbers_as_numbers(visit, address, head):
+    cells = sorted_column(visit(address).page, head)
+    numbers = [float(cell.strip("£%").replace(",", "")) for cell in cells]
+
+    assert numbers == sorted(numbers)
+
+
+def test_a_table_sorts_periods_by_time(visit):
+    periods = sorted_column(visit("/measures/binary-rate/").page, "Period")
+
+    assert periods[0] == "2011"
+    assert periods[-1] == "January to March 2020"
+
+
+def test_a_table_sorts_counts_as_numbers(visit):
+    counts = [
+        int(cell.split(" of ")[0].replace(",", "")) for cell in sorted_column(visit(MEASURE).page, "Counts")
+    ]
+
+    assert counts == sorted(counts)
+
+
+@each_width
+def test_save_as_image_gives_a_picture_named_after_the_figure(visit, width):
+    opened = visit(SUMMARY, width)
+    figure = opened.page.locator("[data-chart='accommodation']")
+    with opened.page.expect_download() as waiting:
+        figure.get_by_role("button", name="Save as image").click()
+    download = waiting.value
+    picture = download.path().read_bytes()
+
+    assert download.suggested_filename == "accommodation.png"
+    assert picture.startswith(b"\x89PNG\r\n")
+    assert int.from_bytes(picture[16:20], "big") == 2400
+    assert (opened.errors, opened.violations) == ([], [])
+
+
+def test_the_file_of_a_figure_downloads_under_a_name_that_says_the_release(visit):
+    page = visit(SUMMARY).page
+    with page.expect_download() as waiting:
+        page.locator("[data-chart='accommodation']").get_by_role("link", name="Download as CSV").click()
+
+    assert waiting.value.suggested_filename == "accommodation-release-1.csv"
+    assert waiting.value.path().read_bytes().startswith(b"\xef\xbb\xbforganisation,")
+
+
+def test_a_region_can_be_picked(visit):
+    page = visit("/releases/1/trusts/").page
+    page.get_by_label("NOMS region").select_option("South West")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**/releases/1/trusts/?region=south-west-region")
+
+    assert page.get_by_role("link", name="Avon and Somerset", exact=True).first.is_visible()
+    assert not page.get_by_role("link", name="Hertfordshire", exact=True).count()

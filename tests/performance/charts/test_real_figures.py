@@ -1,0 +1,166 @@
+"""Every figure of the public record, as plotly's own schema sees it and against its own table."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import plotly.graph_objects
+import pytest
+
+from performance.charts.figure import Figure, Trace
+from performance.models import Measure
+from performance.pages.figures import SUMMARY_FIGURES, measure_figures
+from performance.pages.template_tags import plot_json
+from performance.releases.results import results_of_measures
+from performance.vocabulary import Kind
+
+# Where a point's value lies in the figure's traces, and the column of the table it comes from.
+POINTS = {
+    "funnel": ("y", "value"),
+    "spread": ("x", "value"),
+    "trend": ("y", "value"),
+    "national-targets": ("x", "percent_of_target"),
+    "timeliness-beside-reoffending": ("y", "value"),
+}
+
+
+@pytest.fixture
+def figures(release_one) -> dict[str, Figure]:
+    found = {name: build(release_one) for name, build in SUMMARY_FIGURES.items()}
+    for code in Measure.objects.values_list("code", flat=True):
+        for figure in measure_figures(results_of_measures(release_one, [code])):
+            found[figure.slug] = figure
+    return found
+
+
+def charts_of_results(figures: dict[str, Figure]) -> list[Figure]:
+    return [figure for figure in figures.values() if figure.slug != "framework-mix"]
+
+
+def kind_of(figure: Figure) -> str:
+    return figure.slug if figure.slug in POINTS else figure.slug.split("-")[0]
+
+
+def marks(figure: Figure) -> list[Trace]:
+    """What stands for figures: lines, targets and entries of a legend say nothing on hovering."""
+    return [trace for trace in figure.data if "hovertext" in trace and "markers" in trace["mode"]]
+
+
+def numbers(value: Any) -> Iterator[float]:
+    if isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from numbers(part)
+    elif isinstance(value, float):
+        yield value
+
+
+def test_plotly_knows_every_property_of_every_figure(figures):
+    for figure in figures.values():
+        plotly.graph_objects.Figure(figure.plot)
+        plotly.graph_objects.Figure(json.loads(plot_json(figure.plot)))
+
+
+def test_no_figure_holds_what_is_not_a_number(figures):
+    for figure in figures.values():
+        assert all(map(math.isfinite, numbers(figure.plot))), figure.slug
+
+
+def test_every_figure_is_of_plain_values_and_comes_whole_out_of_its_page(figures):
+    for figure in figures.values():
+        assert json.loads(plot_json(figure.plot)) == json.loads(json.dumps(figure.plot)), figure.slug
+
+
+def test_every_figure_of_a_release_stands_in_a_chart_once_by_its_own_name(release_one):
+    names = [
+        figure.slug
+        for code in Measure.objects.values_list("code", flat=True)
+        for figure in measure_figures(results_of_measures(release_one, [code]))
+    ]
+
+    assert len(names) == len(set(names)) > 35
+
+
+def test_every_point_of_a_chart_stands_in_its_table(figures):
+    for figure in charts_of_results(figures):
+        axis, column = POINTS[kind_of(figure)]
+        drawn = Counter(round(value, 1) for trace in marks(figure) for value in trace[axis])
+        listed = Counter(round(round(row[column], 2), 1) for row in figure.table.rows)
+
+        assert drawn, figure.slug
+        assert drawn <= listed, figure.slug
+
+
+def test_every_row_of_a_table_stands_in_its_chart(figures):
+    for figure in charts_of_results(figures):
+        drawn = sum(len(trace["x"]) for trace in marks(figure))
+
+        # A spread leaves out organisations without a figure at the latest date.
+        assert drawn == len(figure.table.rows) or kind_of(figure) == "spread", figure.slug
+
+
+def test_every_bar_of_what_frameworks_reward_stands_in_its_table(figures):
+    figure = figures["framework-mix"]
+    for trace in figure.data:
+        kind = next(kind for kind in Kind if kind.label == trace["name"])
+        assert trace["x"] == [row[kind] for row in figure.table.rows]
+        assert trace["y"] == [row["framework"] for row in figure.table.rows]
+
+
+def test_the_bars_of_a_framework_add_to_the_whole(figures):
+    for row in figures["framework-mix"].table.rows:
+        assert sum(row[kind] for kind in Kind) == pytest.approx(100, abs=0.3)
+
+
+def test_every_mark_says_its_figure_on_hovering(figures):
+    for figure in charts_of_results(figures):
+        for trace in marks(figure):
+            assert len(trace["hovertext"]) == len(trace["x"]) == len(trace["y"]), figure.slug
+            assert all(text.startswith("<b>") for text in trace["hovertext"]), figure.slug
+
+
+def test_every_figure_says_how_many_it_shows_in_words_and_names_its_sources(figures):
+    for figure in figures.values():
+        assert figure.title[0].isupper() or figure.title[0].isdigit(), figure.slug
+        assert any(character.isdigit() for character in figure.caption), figure.slug
+        assert figure.description.endswith("."), figure.slug
+        assert figure.table.publishers or figure.slug == "framework-mix"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        (
+            "accommodation",
+            "34 of 42 areas met their own target; 17 areas differ from the rest by more than chance would "
+            "often give",
+        ),
+        ("framework-mix", "In 7 of 8 frameworks, more than half of the weight is on timeliness, volume"),
+        (
+            "national-targets",
+            "At their latest published figure, 11 of 16 national measures met their target;",
+        ),
+        (
+            "workload",
+            "At 31 December 2007 it ran from 22.7 in Devon and Cornwall to 54.9 in Essex; nationally 34.1",
+        ),
+        ("timeliness-beside-reoffending", "93% or more was done on time in every quarter"),
+        ("trend-binary-rate", "Community rehabilitation companies: from 47.5% (2011) to 45.6% (October to"),
+    ],
+)
+def test_the_titles_state_what_the_public_record_shows(figures, name, title):
+    assert figures[name].title.startswith(title)
+
+
+def test_a_caption_calls_organisations_what_they_are(figures):
+    kinds = {"unpaid-work-hours-outstanding": "12 probation regions", "planned-budget": "24 areas"}
+    for code, counted in kinds.items():
+        assert counted in figures[f"spread-{code}"].caption
+
+
+def test_only_a_caption_of_shares_misses_the_counts(figures):
+    missing = "The source gives no counts"
+
+    assert missing not in figures["spread-unpaid-work-hours-outstanding"].caption
+    assert missing not in figures["spread-main-service-budget"].caption
