@@ -37,10 +37,10 @@ def read_definitions(directory: Path = CONTENT) -> Definitions:
     problems: list[Problem] = []
     measures: dict[str, MeasureDefinition] = {}
     frameworks: dict[str, FrameworkDefinition] = {}
-    for path in _files(directory / "measures"):
+    for path in _files(directory / "measures", problems):
         for measure in _read(path, MeasureFile, problems):
             problems += _add_measures(path, measure, measures)
-    for path in _files(directory / "frameworks"):
+    for path in _files(directory / "frameworks", problems):
         for framework in _read(path, FrameworkDefinition, problems):
             if framework.slug in frameworks:
                 line = _line_in(path, ("slug",))
@@ -53,11 +53,11 @@ def read_definitions(directory: Path = CONTENT) -> Definitions:
     return Definitions(measures, frameworks)
 
 
-def _files(directory: Path) -> list[Path]:
+def _files(directory: Path, problems: list[Problem]) -> list[Path]:
     paths = sorted(directory.glob("*.yaml"))
     if not paths:
         found, expected = "no definition files", "at least one ending in .yaml"
-        raise ContentError([Problem(str(directory), 1, "whole folder", found, expected)])
+        problems.append(Problem(str(directory), 1, "whole folder", found, expected))
     return paths
 
 

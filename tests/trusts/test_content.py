@@ -1,9 +1,10 @@
 import datetime
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 
-from trusts.content import ContentError, OptionalFloat, OptionalInt, TableRow, read_table
+from trusts.content import Blank, ContentError, Date, OptionalFloat, TableRow, read_table
 
 HEADER = "name,day,count,rate\n"
 COLUMNS = "the columns name, day, count, rate"
@@ -12,8 +13,8 @@ A_DATE = "a date such as 2010-04-01"
 
 class Row(TableRow):
     name: str
-    day: datetime.date
-    count: OptionalInt
+    day: Date
+    count: Annotated[int | None, Blank]
     rate: OptionalFloat
 
 

@@ -113,7 +113,10 @@ def test_a_figure_of_a_release_cannot_be_removed(db):
 
 def test_what_is_published_is_neither_draft_nor_withdrawn(db):
     factories.make_release()
-    factories.make_release(state="withdrawn", withdrawal_reason="Wrong.", **published_by_another())
+    withdrawn = {"withdrawn_at": timezone.now(), "withdrawn_by": factories.make_person()}
+    factories.make_release(
+        state="withdrawn", withdrawal_reason="Wrong.", **withdrawn, **published_by_another()
+    )
     release = factories.make_release(state="published", **published_by_another())
 
     assert list(Release.objects.published()) == [release]

@@ -122,7 +122,7 @@ CASES = [
     ),
     (
         checks.share_agrees_with_its_counts,
-        {"value": 69.7},
+        {"value": 69.2},
         {"value": 70},
         "value: found '70'; expected 69.2, which 479 of 692 comes to",
     ),
@@ -142,13 +142,13 @@ CASES = [
         checks.reported_has_a_value,
         {"value": None},
         {"value": None, "numerator": None},
-        "value: found an empty cell; expected a value or counts, as the status is 'reported'",
+        "value: found an empty cell; expected a value (or, for a share, its counts), as the status is 'reported'",
     ),
     (
         checks.reported_has_a_value,
         {"status": "missing", "value": None, "numerator": None},
         {"value": None, "denominator": 0, "numerator": 0},
-        "value: found an empty cell; expected a value or counts, as the status is 'reported'",
+        "value: found an empty cell; expected a value (or, for a share, its counts), as the status is 'reported'",
     ),
     (
         checks.reported_has_a_value,
@@ -161,6 +161,18 @@ CASES = [
         {"status": "suppressed", "value": None, "numerator": None},
         {"status": "missing"},
         "status: found 'missing'; expected 'reported' or 'nil', as there is a number",
+    ),
+    (
+        checks.share_agrees_with_its_counts,
+        {"value": None, "numerator": 0, "denominator": 0},
+        {"value": 50, "numerator": 0, "denominator": 0},
+        "value: found '50'; expected an empty cell, as a share of no cases is none",
+    ),
+    (
+        checks.nil_is_nothing,
+        {"status": "nil", "value": 0, "numerator": 0},
+        {"status": "nil"},
+        "status: found 'nil'; expected 'reported', as there is a number above nil",
     ),
     (
         checks.without_a_number_has_none,
