@@ -17,8 +17,8 @@ class NotReady(Exception):
     """Something of an earlier installation is in the way. Its text says what to do."""
 
 
-def migrate_database() -> None:
-    """Bring the database up to this version. Raises NotReady if it can't be."""
+def migrate_database() -> str:
+    """Bring the database up to this version and return its name. Raises NotReady if it can't be."""
     try:
         _refuse_unknown_migrations()
         call_command("migrate", verbosity=0, interactive=False)
@@ -29,6 +29,7 @@ def migrate_database() -> None:
         NodeNotFoundError,
     ) as error:
         raise NotReady(_old_database(str(error))) from error
+    return f"{connection.vendor}, {connection.settings_dict['NAME']}"
 
 
 def _refuse_unknown_migrations() -> None:
@@ -54,9 +55,10 @@ def _old_database(reason: str) -> str:
 
 
 def collect_static_files() -> None:
-    """Hash and compress the static files, unless that was done for just these."""
+    """Hash and compress the static files, unless that was done for just these. Those of earlier
+    versions stay: pages that a reader's browser kept name them."""
     stamp = settings.STATIC_ROOT / ".made-for"
     if stamp.exists() and stamp.read_text() == site_version():
         return
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
     stamp.write_text(site_version())

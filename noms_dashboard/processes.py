@@ -14,6 +14,8 @@ from django.conf import settings
 
 HOST = "127.0.0.1"
 PROGRAMS = Path(sys.executable).parent
+# Ctrl-C, a request to terminate, and the terminal being closed.
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SECONDS_TO_STOP = 10
 SECONDS_TO_START = 30
 WEB_PROCESSES = 2
@@ -48,12 +50,12 @@ class Processes:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> "Processes":
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in ENDINGS:
             signal.signal(number, self._ask_to_stop)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> bool:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in ENDINGS:
             signal.signal(number, signal.SIG_IGN)
         self.stop()
         return kind is _Stop
@@ -132,6 +134,18 @@ class Processes:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _status(address: str) -> int | None:
+    """What the site answers with; None while it doesn't. A proxy of the environment is for other
+    hosts than one's own."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        return int(direct.open(address, timeout=5).status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return None
 
 
 def log_file(name: str) -> Path:

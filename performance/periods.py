@@ -15,10 +15,16 @@ class Period:
         if self.start == self.end:
             return written_date(self.start)
         if self.is_financial_year:
-            return f"{self.start.year}-{self.end.year % 100:02d}"
+            end = self.end.year if self.end.year % 100 == 0 else f"{self.end.year % 100:02d}"
+            return f"{self.start.year}-{end}"
         if self.is_whole_months:
             return self._in_months()
         return f"{written_date(self.start)} to {written_date(self.end)}"
+
+    @property
+    def preposition(self) -> str:
+        """On a day, in anything longer."""
+        return "on" if self.start == self.end else "in"
 
     @property
     def is_whole_months(self) -> bool:

@@ -31,6 +31,7 @@ class Unit(Word):
     """What a value is counted in."""
 
     SHARE = "share", "per cent of cases"
+    TALLY = "tally", "so many of a fixed number"
     PERCENT_OF_PROFILE = "percent-of-profile", "per cent of the planned number"
     COUNT = "count", "number"
     RATE = "rate", "rate"
@@ -39,6 +40,15 @@ class Unit(Word):
     POUNDS = "pounds", "pounds"
     FULL_TIME_EQUIVALENT = "fte", "full-time equivalent staff"
     RANK = "rank", "place in a ranking"
+
+
+# In these a numerator is part of its denominator. A tally is of all there are, not a sample of
+# cases: no interval belongs to it.
+PARTS_OF_A_WHOLE = (Unit.SHARE, Unit.TALLY)
+
+
+# In these the nation's figure is the total of all, no level to compare one with.
+ADDED_UP = (Unit.COUNT, Unit.POUNDS, Unit.FULL_TIME_EQUIVALENT)
 
 
 class Standing(Word):

@@ -1,12 +1,16 @@
 """How figures are written for readers. No figure is ever written as None or nan."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from performance.vocabulary import Unit
 
 
 def written_number(value: float, decimals: int = 0) -> str:
     """With thousands separators and a true minus sign: 24,110 or −5.4."""
-    # Adding 0.0 takes the sign off what rounds to zero.
-    return f"{round(value, decimals) + 0.0:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+    step = Decimal(1).scaleb(-decimals)
+    # Halves go up, as readers expect: 37.5 is 38 and 38.5 is 39. Adding 0 takes the sign off -0.
+    number = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP) + 0
+    return f"{number:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def written_value(value: float, unit: str, decimals: int = 0) -> str:

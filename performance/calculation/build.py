@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from django.db import transaction
@@ -11,9 +12,10 @@ from django.utils import timezone
 
 from performance.calculation.code_version import code_version
 from performance.calculation.digest import PERIOD_AND_FIGURES, inputs_digest, results_digest
+from performance.calculation.framework_mix import framework_mixes
 from performance.calculation.indicators import indicators
 from performance.calculation.inputs import Inputs, current_inputs
-from performance.models import Event, IndicatorResult, Release, ReleaseState, Series
+from performance.models import Event, IndicatorResult, PublishedTable, Release, ReleaseState, Series
 from trusts.models import Person
 
 Progress = Callable[[str], None]
@@ -45,6 +47,18 @@ class Built:
         )
 
 
+def release_of_current_figures(series: Series) -> Release | None:
+    """The release that a build would come to now, told without building: it was made by this
+    code from the tables as they are now. None if there is no such release."""
+    releases = series.releases.exclude(state=ReleaseState.WITHDRAWN).filter(code_version=code_version())
+    current = set(PublishedTable.objects.current().filter(series=series))
+    for release in releases.prefetch_related("published_tables").order_by("-number"):
+        is_same = set(release.published_tables.all()) == current
+        if is_same and release.framework_mixes == framework_mixes():
+            return release
+    return None
+
+
 def build_release(series: Series, built_by: Person, progress: Progress = lambda step: None) -> Built:
     """Work out the series' figures as they are now and keep them as a draft release.
 
@@ -57,14 +71,17 @@ def build_release(series: Series, built_by: Person, progress: Progress = lambda 
         raise NothingToBuild(f"The series '{series}' has no figures yet, so there is nothing to release.")
     progress(STEPS[1])
     results = indicators(inputs.frame)
+    mixes = framework_mixes()
     progress(STEPS[2])
-    return _store(series, built_by, inputs, results)
+    return _store(series, built_by, inputs, results, mixes)
 
 
-def _store(series: Series, built_by: Person, inputs: Inputs, results: pd.DataFrame) -> Built:
+def _store(
+    series: Series, built_by: Person, inputs: Inputs, results: pd.DataFrame, mixes: list[dict[str, Any]]
+) -> Built:
     digests = {
         "inputs_digest": inputs_digest(inputs.frame),
-        "digest": results_digest(results),
+        "digest": results_digest(results, mixes),
         "code_version": code_version(),
     }
     with transaction.atomic():
@@ -73,13 +90,19 @@ def _store(series: Series, built_by: Person, inputs: Inputs, results: pd.DataFra
         existing = series.releases.exclude(state=ReleaseState.WITHDRAWN).filter(**digests).first()
         if existing:
             return Built(existing, is_new=False)
-        release = _new_release(series, built_by, inputs, digests)
+        release = _new_release(series, built_by, inputs, mixes, digests)
         IndicatorResult.objects.bulk_create(_rows(release, results), batch_size=5000)
         Event.objects.create(actor=built_by, verb="built", subject=str(release), detail=digests)
     return Built(release, is_new=True)
 
 
-def _new_release(series: Series, built_by: Person, inputs: Inputs, digests: dict[str, str]) -> Release:
+def _new_release(
+    series: Series,
+    built_by: Person,
+    inputs: Inputs,
+    mixes: list[dict[str, Any]],
+    digests: dict[str, str],
+) -> Release:
     last = series.releases.aggregate(last=Max("number"))["last"] or 0
     release = Release.objects.create(
         series=series,
@@ -88,6 +111,7 @@ def _new_release(series: Series, built_by: Person, inputs: Inputs, digests: dict
         figures_as_at=_figures_as_at(inputs),
         built_at=timezone.now(),
         built_by=built_by,
+        framework_mixes=mixes,
         **digests,
     )
     release.published_tables.set(inputs.tables)
@@ -95,8 +119,9 @@ def _new_release(series: Series, built_by: Person, inputs: Inputs, digests: dict
 
 
 def _figures_as_at(inputs: Inputs) -> datetime.date:
-    """The day on which the newest of the tables came in."""
-    return timezone.localdate(max(table.loaded for table in inputs.tables))
+    """The day on which the newest of the tables was read off its sources: the same wherever the
+    release is built."""
+    return max(table.read_on for table in inputs.tables)
 
 
 def _rows(release: Release, results: pd.DataFrame) -> list[IndicatorResult]:

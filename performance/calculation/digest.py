@@ -5,6 +5,7 @@ significant figures, which is more than any source prints and fewer than machine
 """
 
 import hashlib
+from typing import Any
 
 import numpy as np
 import orjson
@@ -53,8 +54,11 @@ def inputs_digest(frame: pd.DataFrame) -> str:
     return _digest(frame, INPUT_COLUMNS)
 
 
-def results_digest(frame: pd.DataFrame) -> str:
-    return _digest(frame, RESULT_COLUMNS)
+def results_digest(frame: pd.DataFrame, framework_mixes: list[dict[str, Any]]) -> str:
+    """Of the indicators and of what each framework rewards: all that a release tells."""
+    figures = _digest(frame, RESULT_COLUMNS).encode()
+    mixes = orjson.dumps(framework_mixes, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(figures + b"\n" + mixes).hexdigest()
 
 
 def _digest(frame: pd.DataFrame, columns: list[str]) -> str:

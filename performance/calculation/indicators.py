@@ -9,7 +9,7 @@ import pandas as pd
 
 from performance.statistics.funnel import exact_flags
 from performance.statistics.intervals import wilson
-from performance.vocabulary import WITHOUT_A_NUMBER, Flag, Polarity, TargetStatus, Unit
+from performance.vocabulary import PARTS_OF_A_WHOLE, WITHOUT_A_NUMBER, Flag, Polarity, TargetStatus, Unit
 
 # Fewer organisations than this in a period make no crowd to compare one with.
 FEWEST_TO_COMPARE = 10
@@ -19,9 +19,9 @@ def indicators(frame: pd.DataFrame) -> pd.DataFrame:
     """Adds `value` from counts, `lower` and `upper` (95%), `target_status`, `attainment` (per
     cent of target), `baseline` and `flag` to a frame of `inputs`. Row order is kept."""
     frame = frame.copy()
-    has_counts = (frame["unit"] == Unit.SHARE) & frame["numerator"].notna() & (frame["denominator"] > 0)
-    shares = 100 * frame["numerator"] / frame["denominator"]
-    frame["value"] = frame["value"].where(~has_counts, shares)
+    is_part = frame["unit"].isin(PARTS_OF_A_WHOLE) & frame["numerator"].notna() & (frame["denominator"] > 0)
+    frame["value"] = frame["value"].where(~is_part, 100 * frame["numerator"] / frame["denominator"])
+    has_counts = is_part & (frame["unit"] == Unit.SHARE)
     lower, upper = wilson(frame["numerator"].where(has_counts), frame["denominator"].where(has_counts))
     frame["lower"], frame["upper"] = 100 * lower, 100 * upper
     frame["target_status"] = _target_status(frame)
@@ -32,13 +32,20 @@ def indicators(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _target_status(frame: pd.DataFrame) -> np.ndarray:
-    """A plain fact: what was published against the target printed beside it. A printed value is
-    taken as printed, a share with counts as its counts have it."""
-    value, target = frame["value"], frame["target"]
-    met = np.where(frame["polarity"] == Polarity.LOWER, value <= target, value >= target)
+    """A plain fact: what was published against the target printed beside it, or, where a source
+    prints the percentage of the target alone, that against 100. A printed value is taken as
+    printed, a share with counts as its counts have it."""
+    value, target, percent = frame["value"], frame["target"], frame["percent_of_target"]
+    less_is_good = frame["polarity"] == Polarity.LOWER
+    by_target = np.where(less_is_good, value <= target, value >= target)
+    by_percent = np.where(less_is_good, percent <= 100, percent >= 100)
     no_number = frame["status"].isin(WITHOUT_A_NUMBER) | value.isna()
     return np.select(
-        [target.isna(), no_number | (frame["polarity"] == Polarity.NONE), met],
+        [
+            target.isna() & percent.isna(),
+            no_number | (frame["polarity"] == Polarity.NONE),
+            np.where(target.isna(), by_percent, by_target),
+        ],
         [TargetStatus.NO_TARGET, TargetStatus.CANNOT_TELL, TargetStatus.MET],
         default=TargetStatus.MISSED,
     )

@@ -1,5 +1,6 @@
 """What every figure is made of, and the look they share."""
 
+import datetime
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,9 +43,15 @@ class Column:
     note: Callable[[Row], str] | None = None
 
     def cell(self, row: Row) -> "Cell":
-        value = row[self.key]
+        value = row.get(self.key)
         text = self.show(row) if self.show else "" if value is None else str(value)
-        return Cell(self, text, self.link(row) if self.link else "", self.note(row) if self.note else "")
+        return Cell(
+            column=self,
+            text=text,
+            link=self.link(row) if self.link else "",
+            note=self.note(row) if self.note else "",
+            sort_value=sort_value(value),
+        )
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,16 @@ class Cell:
     text: str
     link: str
     note: str
+    sort_value: str
+
+
+def sort_value(value: Any) -> str:
+    """What a table is sorted by, where that isn't the text: a number, or a date as a number."""
+    if isinstance(value, datetime.date):
+        return str(value.toordinal())
+    if isinstance(value, (int, float)):
+        return str(value)
+    return ""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from performance.charts.figure import (
 )
 from performance.releases.mix import FrameworkMix
 from performance.vocabulary import PROCESS_KINDS, Kind
-from performance.wording import counted
+from performance.wording import counted, written_number
 
 # Fill and a text colour that can be read on it.
 COLOURS = {
@@ -44,7 +44,7 @@ def framework_mix_chart(mixes: Sequence[FrameworkMix]) -> Figure:
             f"{counted(len(mixes), 'framework')}, "
             f"{sum(mix.measures for mix in mixes)} measures in them. Weights are not in the public "
             "record: every measure counts the same within its domain, and every domain the same. "
-            "Many measures are reconstructed too; the table says how many are documented."
+            f"Most measures are reconstructed.{_coverage(mixes)} Sources are on each framework's page."
         ),
         description=(
             "One bar for each framework, oldest at the top, divided by kind of measure: timeliness, "
@@ -55,7 +55,7 @@ def framework_mix_chart(mixes: Sequence[FrameworkMix]) -> Figure:
             "barmode": "stack",
             "showlegend": True,
             "legend": legend_above() | {"traceorder": "normal"},
-            "margin": {"l": 8, "r": 16, "t": 48, "b": BOTTOM},
+            "margin": {"l": 8, "r": 32, "t": 48, "b": BOTTOM},
             "xaxis": axis("Per cent of weight", range=[0, 100], ticksuffix="%"),
             "yaxis": axis("", autorange="reversed", ticks=""),
             "bargap": 0.3,
@@ -67,10 +67,17 @@ def framework_mix_chart(mixes: Sequence[FrameworkMix]) -> Figure:
 
 def _title(mixes: Sequence[FrameworkMix]) -> str:
     mostly = sum(mix.process_weight > 50 for mix in mixes)
+    documented = sum(mix.documented_measures for mix in mixes)
+    measures = sum(mix.measures for mix in mixes)
     return (
-        f"In {mostly} of {counted(len(mixes), 'framework')}, more than half of the weight is on "
-        "timeliness, volume and compliance"
+        f"In {mostly} of {counted(len(mixes), 'framework')}, as far as they can be told, more than half "
+        f"of the weight is on timeliness, volume and compliance; {documented} of {measures} measures "
+        "in them are documented"
     )
+
+
+def _coverage(mixes: Sequence[FrameworkMix]) -> str:
+    return "".join(f" {mix.short_title}: {mix.coverage}" for mix in mixes if mix.coverage)
 
 
 def _bar(mixes: Sequence[FrameworkMix], kind: Kind) -> Trace:
@@ -82,7 +89,7 @@ def _bar(mixes: Sequence[FrameworkMix], kind: Kind) -> Trace:
         "name": kind.label,
         "x": [round(share.weight, 1) for share in shares],
         "y": [mix.short_title for mix in mixes],
-        "text": [f"{share.weight:.0f}%" if share.weight >= 5 else "" for share in shares],
+        "text": [f"{written_number(share.weight)}%" if share.weight >= 10 else "" for share in shares],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
@@ -91,7 +98,7 @@ def _bar(mixes: Sequence[FrameworkMix], kind: Kind) -> Trace:
         "marker": {"color": colour, "line": {"color": "#FFFFFF", "width": 1}},
         "hovertext": [
             f"<b>{mix.short_title}</b><br>{kind.label}: {counted(share.measures, 'measure')} of "
-            f"{mix.measures}, {share.weight:.0f}% of weight"
+            f"{mix.measures}, {written_number(share.weight)}% of weight"
             for mix, share in zip(mixes, shares, strict=True)
         ],
         "hoverinfo": "text",
@@ -108,7 +115,7 @@ def mix_table(mixes: Sequence[FrameworkMix]) -> Table:
             "process",
             "Process in all",
             numeric=True,
-            show=lambda row: f"{row['process']:.0f}%",
+            show=lambda row: f"{written_number(row['process'])}%",
         ),
     ]
     return Table(columns, [_row(mix) for mix in mixes])
@@ -117,19 +124,19 @@ def mix_table(mixes: Sequence[FrameworkMix]) -> Table:
 def _kind_column(kind: Kind) -> Column:
     def show(row: Any) -> str:
         measures = row[f"{kind}_measures"]
-        return f"{row[kind]:.0f}% ({measures})" if measures else "none"
+        return f"{written_number(row[kind])}% ({measures})" if measures else "none"
 
     return Column(kind, kind.label, numeric=True, show=show)
 
 
 def _row(mix: FrameworkMix) -> dict[str, Any]:
-    weights = {str(kind): round(mix.shares[kind].weight, 1) for kind in Kind}
+    weights = {str(kind): mix.shares[kind].weight for kind in Kind}
     counts = {f"{kind}_measures": mix.shares[kind].measures for kind in Kind}
     return {
         "framework": mix.short_title,
         "measures": mix.measures,
         "documented": mix.documented_measures,
-        "process": round(mix.process_weight, 1),
+        "process": round(mix.process_weight, 6),
         "process_kinds": " ".join(PROCESS_KINDS),
         **weights,
         **counts,

@@ -32,7 +32,8 @@ from performance.vocabulary import Flag, TargetStatus
 from performance.wording import counted_organisations, written_share
 
 POINTS_ON_A_LIMIT = 80
-OUTSIDE_95 = (Flag.LOW_95, Flag.LOW_998, Flag.HIGH_95, Flag.HIGH_998)
+HIGH = (Flag.HIGH_95, Flag.HIGH_998)
+LOW = (Flag.LOW_95, Flag.LOW_998)
 OUTSIDE_998 = (Flag.LOW_998, Flag.HIGH_998)
 # A name needs this much room to the right of its point, as a ratio of cases.
 NEAR = 1.2
@@ -86,12 +87,12 @@ def funnel(rows: Sequence[ResultRow]) -> Figure:
 
 def _title(rows: Sequence[ResultRow], met: int, with_target: int) -> str:
     kind = rows[0].organisation_kind
-    outside = sum(row.flag in OUTSIDE_95 for row in rows)
+    high = sum(row.flag in HIGH for row in rows)
+    low = sum(row.flag in LOW for row in rows)
     differing = (
-        f"{counted_organisations(outside, kind)} differ from the rest by more than chance would often give"
+        f"{counted_organisations(high, kind)} above and {low or 'none'} below all together by more "
+        "than chance would often give"
     )
-    if outside == 1:
-        differing = differing.replace("differ ", "differs ")
     if not with_target:
         return differing[0].upper() + differing[1:]
     return f"{met} of {counted_organisations(with_target, kind)} met their own target; {differing}"

@@ -10,7 +10,6 @@ from performance.charts.figure import (
     LIGHT_GREY,
     ORANGE,
     TURQUOISE,
-    Column,
     Figure,
     Trace,
     axis,
@@ -18,7 +17,7 @@ from performance.charts.figure import (
     legend_above,
     rounded,
 )
-from performance.charts.results_table import MEASURE, PERIOD, TARGET, VALUE, results_table
+from performance.charts.results_table import MEASURE, PERCENT_OF_TARGET, PERIOD, TARGET, VALUE, results_table
 from performance.releases.rows import ResultRow
 from performance.vocabulary import PROCESS_KINDS, Kind, TargetStatus
 from performance.wording import counted, written_number
@@ -32,13 +31,6 @@ LOOKS = {
 ROW_HEIGHT = 40
 REOFFENDING = ("local-adult-reoffending", "proven-reoffending", "binary-rate")
 
-PER_CENT_OF_TARGET = Column(
-    "percent_of_target",
-    "Per cent of target",
-    numeric=True,
-    show=lambda row: f"{written_number(row['result'].attainment)}%",
-)
-
 
 def national_targets(rows: Sequence[ResultRow]) -> Figure:
     """Rows: the nation, measures of the four kinds in LOOKS, each with an attainment."""
@@ -50,9 +42,9 @@ def national_targets(rows: Sequence[ResultRow]) -> Figure:
         title=_title(latest),
         caption=(
             f"{counted(len(latest), 'measure')} for England and Wales, {_span(rows)}: the result as "
-            "a percentage of its target, as printed or as its printed figures give. Figures for part "
-            "of a year are hollow. Targets were changed from year to year, so a rise may be a lower "
-            "target."
+            "a percentage of its target, as printed or as its printed figures give. The largest mark "
+            f"is the latest; {_part_years(latest)} of them are for part of a year, drawn hollow. "
+            "Targets were changed from year to year, so a rise may be a lower target."
         ),
         description=(
             "One row for each measure. Marks to the right of the line at 100% met the target; the "
@@ -78,7 +70,7 @@ def national_targets(rows: Sequence[ResultRow]) -> Figure:
             PERIOD,
             VALUE,
             TARGET,
-            PER_CENT_OF_TARGET,
+            PERCENT_OF_TARGET,
         ),
         height=ROW_HEIGHT * len(names) + 140,
     )
@@ -91,14 +83,12 @@ def _latest(rows: Sequence[ResultRow]) -> list[ResultRow]:
     return list(by_measure.values())
 
 
-def _met(row: ResultRow) -> bool:
-    if row.target_status in (TargetStatus.MET, TargetStatus.MISSED):
-        return row.target_status == TargetStatus.MET
-    return row.attainment is not None and row.attainment >= 100
+def _part_years(latest: Sequence[ResultRow]) -> int:
+    return sum(not row.period.is_financial_year for row in latest)
 
 
 def _title(latest: Sequence[ResultRow]) -> str:
-    met = sum(_met(row) for row in latest)
+    met = sum(row.target_status == TargetStatus.MET for row in latest)
     process = sum(row.kind in PROCESS_KINDS for row in latest)
     reoffending = sum(row.measure in REOFFENDING for row in latest)
     return (

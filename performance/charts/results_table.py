@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from performance.charts.figure import Column, Row, Table, publisher
 from performance.releases.rows import ResultRow
-from performance.vocabulary import Standing
+from performance.vocabulary import ADDED_UP, Flag, Standing, TargetStatus
 from trusts.certainty import Certainty
 
 RECONSTRUCTED = "Reconstructed definition"
@@ -28,27 +28,52 @@ SOURCE = Column(
     link=lambda row: row["source"],
     note=lambda row: remarks(row["result"]),
 )
-# Left out where no row has any: an empty column says nothing.
-SOMETIMES = (COUNTS, INTERVAL, TARGET, TARGET_STATUS)
+PERCENT_OF_TARGET = Column(
+    "percent_of_target",
+    "Per cent of target",
+    numeric=True,
+    show=lambda row: row["result"].written_attainment,
+)
 FLAG = Column("flag", "Against all", show=lambda row: row["result"].flag.label)
+NATION_COLUMN = "nation"
+NOTHING = (None, TargetStatus.NO_TARGET, Flag.NOT_COMPARED)
+# Left out where no row has any: an empty column says nothing.
+SOMETIMES = (COUNTS, INTERVAL, TARGET, PERCENT_OF_TARGET, TARGET_STATUS, FLAG)
+
+
+def beside(nation: Iterable[ResultRow]) -> Column:
+    """A column with the nation's figure for a row's measure and period, where there is one and
+    it is a level to compare with, not the total that the row is part of."""
+    known = {
+        (row.measure, row.period): row for row in nation if row.unit not in ADDED_UP and row.value is not None
+    }
+
+    def show(row: Row) -> str:
+        national = known.get((row["measure"], row["result"].period))
+        return national.written if national else ""
+
+    return Column(NATION_COLUMN, "England and Wales", numeric=True, show=show)
 
 
 def results_table(results: Iterable[ResultRow], *columns: Column) -> Table:
     """The columns asked for, less those of SOMETIMES that would be empty, and the source."""
     rows = [raw(result) for result in results]
-    used = [column for column in columns if column not in SOMETIMES or _is_used(column, rows)]
+    used = [column for column in columns if _is_used(column, rows)]
     return Table([*used, SOURCE], rows)
 
 
 def _is_used(column: Column, rows: Sequence[Row]) -> bool:
-    key = TARGET.key if column is TARGET_STATUS else column.key
-    return any(row[key] is not None for row in rows)
+    if column.key == NATION_COLUMN:
+        return any(column.cell(row).text for row in rows)
+    return column not in SOMETIMES or any(row[column.key] not in NOTHING for row in rows)
 
 
 def remarks(result: ResultRow) -> str:
     """What a reader of this figure must know: how it was printed, how sure it is, what was noted."""
-    said = [f"Printed as “{result.as_printed}”." if result.as_printed else "", result.note]
-    if result.certainty != Certainty.VERBATIM:
+    said = [result.note]
+    if result.as_printed and not result.note.startswith("Printed as"):
+        said.insert(0, f"Printed as “{result.as_printed}”.")
+    if result.certainty != Certainty.VERBATIM and not result.note.startswith("Worked out"):
         said.insert(0, f"{result.certainty.label.capitalize()}.")
     return " ".join(text for text in said if text)
 

@@ -16,6 +16,7 @@ from performance.charts.figure import (
 from performance.charts.results_table import ORGANISATION, PERIOD, VALUE, results_table
 from performance.periods import Period
 from performance.releases.rows import ResultRow
+from performance.vocabulary import ADDED_UP
 from performance.wording import counted_organisations, written_value
 
 ROW_HEIGHT = 19
@@ -28,6 +29,8 @@ def spread(rows: Sequence[ResultRow], national: Sequence[ResultRow]) -> Figure:
     latest = max(row.period for row in rows)
     last = sorted((row for row in rows if row.period == latest), key=lambda row: row.value or 0.0)
     nation = next((row for row in national if row.period == latest), None)
+    if last[0].unit in ADDED_UP:
+        nation = None
     names = [row.organisation_name for row in last]
     return Figure(
         slug=f"spread-{last[0].measure}",
@@ -64,8 +67,8 @@ def spread(rows: Sequence[ResultRow], national: Sequence[ResultRow]) -> Figure:
 def _title(last: Sequence[ResultRow], latest: Period, nation: ResultRow | None) -> str:
     low, high = last[0], last[-1]
     title = (
-        f"At {latest} it ran from {low.written} in {low.organisation_name} to {high.written} in "
-        f"{high.organisation_name}"
+        f"{low.measure_title}: from {low.written} in {low.organisation_name} to {high.written} in "
+        f"{high.organisation_name} ({latest})"
     )
     return f"{title}; nationally {nation.written}" if nation else title
 

@@ -19,6 +19,7 @@ from performance.charts.results_table import MEASURE, ORGANISATION, PERIOD, VALU
 from performance.periods import Period
 from performance.releases.rows import ResultRow
 from performance.wording import counted
+from trusts.certainty import Certainty
 
 NPS = "national-probation-service"
 CRCS = "community-rehabilitation-companies"
@@ -90,7 +91,8 @@ def _timeliness_finding(rows: Sequence[ResultRow]) -> str:
     least = min(known, key=lambda row: row.value or 0.0)
     first, last = min(row.period for row in known), max(row.period for row in known)
     return (
-        f"{least.written} or more was done on time in every published quarter from "
+        f"{least.written} or more was done on time at each of "
+        f"{counted(len({row.measure for row in known}), 'published service level')}, "
         f"{first.start:%B %Y} to {last.end:%B %Y}"
     )
 
@@ -101,13 +103,14 @@ def _reoffending_finding(rows: Sequence[ResultRow]) -> str:
         return ""
     first, last = service[0], service[-1]
     return (
-        f"the NPS reoffending rate went from {first.written} ({_cohort(first.period)} cohort) to "
-        f"{last.written} ({_cohort(last.period)})"
+        f"the NPS reoffending rate went from {first.written} ({_cohort(first)} cohort) to "
+        f"{last.written} ({_cohort(last)})"
     )
 
 
-def _cohort(period: Period) -> str:
-    return f"{period.start:%b}\N{EN DASH}{period.end:%b %Y}"
+def _cohort(row: ResultRow) -> str:
+    months = f"{row.period.start:%b}\N{EN DASH}{row.period.end:%b %Y}"
+    return f"{months}, derived" if row.certainty == Certainty.DERIVED else months
 
 
 def _middle(period: Period) -> str:

@@ -1,10 +1,12 @@
 """A measure through time for a few organisations."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from performance.charts.figure import (
     DARK_BLUE,
     DARK_PINK,
+    MID_GREY,
     ORANGE,
     TURQUOISE,
     Figure,
@@ -16,6 +18,7 @@ from performance.charts.figure import (
 from performance.charts.results_table import (
     COUNTS,
     ORGANISATION,
+    PERCENT_OF_TARGET,
     PERIOD,
     TARGET,
     TARGET_STATUS,
@@ -33,24 +36,31 @@ LOOKS = (
     ("triangle-up", DARK_PINK),
 )
 MOST_LINES = len(LOOKS)
-AXIS_UNITS = {Unit.SHARE: "%", Unit.PERCENT_OF_PROFILE: "%"}
+AXIS_UNITS = {Unit.SHARE: "%", Unit.TALLY: "%", Unit.PERCENT_OF_PROFILE: "%"}
+DAYS_IN_A_MONTH = 30.4
+APART = " A hollow mark is for a period of another length and isn't joined."
 
 
 def trend(rows: Sequence[ResultRow]) -> Figure:
-    """Rows: one measure, at most MOST_LINES organisations, values known."""
-    names = sorted({row.organisation_name for row in rows})
-    own = [_of(rows, name) for name in names]
+    """Rows: one measure, at most MOST_LINES organisations, values known. Periods of the length
+    that is commonest make the line and the title; figures for other lengths, such as part of a
+    year, or a census day beside quarters, stand apart."""
     first = rows[0]
+    length = commonest_length(rows)
+    names = sorted({row.organisation_name for row in rows})
+    in_line = [_of(rows, name, length) for name in names]
+    apart = [row for row in rows if _length(row) != length]
     prefix = "£" if first.unit == Unit.POUNDS else ""
     return Figure(
         slug=f"trend-{first.measure}",
-        title=listed([_sentence(series) for series in own]),
+        title=listed([_sentence(some) for some in in_line if some]),
         caption=(
-            f"{first.measure_title}, {counted(len(rows), 'figure')}. A hollow mark is a figure for "
-            "part of a year. A change between years may be a change in how cases were counted."
+            f"{first.measure_title}, {counted(len(rows), 'figure')}."
+            f"{APART if apart else ''} A change between two figures may be a change in how cases were "
+            "counted."
         ),
         description="A mark for each published figure at the end of its period, joined in order.",
-        data=[_line(series, symbol, colour) for series, (symbol, colour) in zip(own, LOOKS, strict=False)],
+        data=[*_traces(in_line), *([_apart(apart)] if apart else [])],
         layout={
             "showlegend": len(names) > 1,
             "legend": legend_above(),
@@ -60,15 +70,29 @@ def trend(rows: Sequence[ResultRow]) -> Figure:
             ),
             "hovermode": "closest",
         },
-        table=results_table(rows, ORGANISATION, PERIOD, VALUE, COUNTS, TARGET, TARGET_STATUS),
+        table=results_table(
+            rows, ORGANISATION, PERIOD, VALUE, COUNTS, TARGET, PERCENT_OF_TARGET, TARGET_STATUS
+        ),
         height=380,
     )
 
 
-def _of(rows: Sequence[ResultRow], name: str) -> list[ResultRow]:
+def commonest_length(rows: Sequence[ResultRow]) -> int:
+    """The length of period, in months, of most rows; the longer where two are as common."""
+    lengths = Counter(_length(row) for row in rows)
+    return max(lengths, key=lambda length: (lengths[length], length))
+
+
+def _length(row: ResultRow) -> int:
+    """In months; a single day is 0."""
+    days = (row.period.end - row.period.start).days
+    return round((days + 1) / DAYS_IN_A_MONTH) if days else 0
+
+
+def _of(rows: Sequence[ResultRow], name: str, length: int) -> list[ResultRow]:
     return sorted(
-        (row for row in rows if row.organisation_name == name),
-        key=lambda row: (row.period.end, row.period.start),
+        (row for row in rows if row.organisation_name == name and _length(row) == length),
+        key=lambda row: row.period,
     )
 
 
@@ -76,30 +100,36 @@ def _sentence(rows: Sequence[ResultRow]) -> str:
     first, last = rows[0], rows[-1]
     if len(rows) == 1:
         return f"{first.organisation_name}: {first.written} ({first.period})"
+    if all(row.written == first.written for row in rows):
+        return f"{first.organisation_name}: {first.written} throughout, {first.period} to {last.period}"
     return (
         f"{first.organisation_name}: from {first.written} ({first.period}) to {last.written} ({last.period})"
     )
 
 
+def _traces(in_line: Sequence[Sequence[ResultRow]]) -> list[Trace]:
+    looks = zip((rows for rows in in_line if rows), LOOKS, strict=False)
+    return [_line(rows, symbol, colour) for rows, (symbol, colour) in looks]
+
+
 def _line(rows: Sequence[ResultRow], symbol: str, colour: str) -> Trace:
-    return {
-        "type": "scatter",
+    return _marks(rows, symbol, colour) | {
         "mode": "lines+markers",
         "name": rows[0].organisation_name,
-        "x": [row.period.end.isoformat() for row in rows],
-        "y": [rounded(row.value) for row in rows],
         "line": {"color": colour, "width": 2},
-        "marker": {
-            "symbol": [f"{symbol}-open" if _is_part_year(row) else symbol for row in rows],
-            "size": 9,
-            "color": colour,
-        },
-        "hovertext": [f"<b>{row.organisation_name}</b><br>{row.period}: {row.written}" for row in rows],
-        "hoverinfo": "text",
     }
 
 
-def _is_part_year(row: ResultRow) -> bool:
-    """Half or three quarters of a year, as cumulative reports give; not a quarter or a day."""
-    days = (row.period.end - row.period.start).days
-    return 120 < days < 360
+def _apart(rows: Sequence[ResultRow]) -> Trace:
+    return _marks(rows, "circle-open", MID_GREY) | {"mode": "markers", "name": "Other periods"}
+
+
+def _marks(rows: Sequence[ResultRow], symbol: str, colour: str) -> Trace:
+    return {
+        "type": "scatter",
+        "x": [row.period.end.isoformat() for row in rows],
+        "y": [rounded(row.value) for row in rows],
+        "marker": {"symbol": symbol, "size": 9, "color": colour},
+        "hovertext": [f"<b>{row.organisation_name}</b><br>{row.period}: {row.written}" for row in rows],
+        "hoverinfo": "text",
+    }

@@ -8,7 +8,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
 
-from performance.vocabulary import Kind, Polarity, RatingScheme, Standing, Unit
+from performance.vocabulary import (
+    PARTS_OF_A_WHOLE,
+    Kind,
+    Polarity,
+    RatingScheme,
+    Standing,
+    Unit,
+)
 from trusts.content import Date
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -44,8 +51,8 @@ class MeasureDefinition(Definition):
 
     @model_validator(mode="after")
     def share_says_out_of_what(self) -> "MeasureDefinition":
-        if self.unit == Unit.SHARE and not self.out_of:
-            raise ValueError("a measure whose unit is share says in out_of what it is a share of")
+        if self.unit in PARTS_OF_A_WHOLE and not self.out_of:
+            raise ValueError("a measure whose unit is share or tally says in out_of what it is a share of")
         return self
 
     @model_validator(mode="after")
@@ -127,6 +134,7 @@ class FrameworkDefinition(Definition):
     summary: Text
     rating: Annotated[Bands | Signed | NoRating, Field(discriminator="scheme")]
     standing: FrameworkStanding
+    coverage: str = ""
     sources: list[Source] = Field(min_length=1)
     domains: list[DomainDefinition] = Field(min_length=1)
 

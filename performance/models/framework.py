@@ -8,7 +8,8 @@ from performance.vocabulary import RatingScheme
 
 class Framework(models.Model):
     """`rating` holds the scheme's own words (bands, meaning of zero), `standing` and `sources`
-    what the public record gives of the framework, part by part, as the definition file has them."""
+    what the public record gives of the framework, part by part, as the definition file has them;
+    `coverage` how much of its list of measures could be read."""
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=160)
@@ -20,6 +21,7 @@ class Framework(models.Model):
     rating_scheme = models.CharField(max_length=12, choices=RatingScheme.choices())
     rating = models.JSONField()
     standing = models.JSONField()
+    coverage = models.TextField(blank=True)
     sources = models.JSONField()
 
     class Meta:

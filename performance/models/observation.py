@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from performance.models.measure import Measure
 from performance.models.published_table import PublishedTable
 from performance.models.trust_return import TrustReturn
-from performance.vocabulary import WITHOUT_A_NUMBER, Status, Unit
+from performance.vocabulary import PARTS_OF_A_WHOLE, WITHOUT_A_NUMBER, Status, Unit
 from trusts.certainty import Certainty
 from trusts.models import Organisation
 
@@ -70,14 +70,16 @@ class Observation(models.Model):
                 name="observation_without_a_number_has_none",
             ),
             models.CheckConstraint(
-                condition=~Q(unit=Unit.SHARE)
+                condition=~Q(unit__in=PARTS_OF_A_WHOLE)
                 | Q(numerator__isnull=True)
                 | Q(denominator__isnull=True)
                 | Q(numerator__lte=F("denominator")),
                 name="observation_share_has_no_more_than_the_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(unit=Unit.SHARE) | Q(value__isnull=True) | Q(value__gte=0, value__lte=100),
+                condition=~Q(unit__in=PARTS_OF_A_WHOLE)
+                | Q(value__isnull=True)
+                | Q(value__gte=0, value__lte=100),
                 name="observation_share_is_0_to_100",
             ),
             models.CheckConstraint(

@@ -21,6 +21,7 @@ class PublishedTable(models.Model):
     name = models.SlugField(max_length=80)
     version = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    read_on = models.DateField(help_text="The day on which its sources were last read.")
     loaded = models.DateTimeField(auto_now_add=True)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"

@@ -32,7 +32,8 @@ def _person(step: str, *, null: bool = True) -> models.ForeignKey:
 
 
 class Release(models.Model):
-    """`digest` is the SHA-256 of the results, `inputs_digest` of what they were worked out from."""
+    """`digest` is the SHA-256 of the results, `inputs_digest` of what they were worked out
+    from. `framework_mixes` holds what each framework rewarded by the definitions of that day."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveIntegerField()
@@ -42,6 +43,7 @@ class Release(models.Model):
     inputs_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     code_version = models.CharField(max_length=64)
+    framework_mixes = models.JSONField(default=list)
     notes = models.TextField(blank=True)
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"

@@ -15,7 +15,7 @@ from performance.charts.timeliness_beside_reoffending import (
 )
 from performance.charts.trend import MOST_LINES, trend
 from performance.models import Release
-from performance.releases.definitions import framework_mixes
+from performance.releases.definitions import mixes_of
 from performance.releases.results import results_against_targets, results_of_measures
 from performance.releases.rows import ResultRow
 from performance.releases.summary import ACCOMMODATION, NATION, WORKLOAD
@@ -24,7 +24,7 @@ FEWEST_TO_COMPARE = 10
 
 
 def framework_mix_figure(release: Release) -> Figure | None:
-    return framework_mix_chart(framework_mixes())
+    return framework_mix_chart(mixes_of(release))
 
 
 def national_targets_figure(release: Release) -> Figure | None:

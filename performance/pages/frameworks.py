@@ -6,19 +6,14 @@ from django.shortcuts import render
 from performance.charts.framework_mix import framework_mix_chart
 from performance.models import Framework, Release
 from performance.pages.release_page import release_page
-from performance.releases.definitions import (
-    entries_of,
-    framework_in_full,
-    framework_mix,
-    framework_mixes,
-)
+from performance.releases.definitions import framework_in_full, mixes_of
 
 PARTS = ("domains", "measures", "targets", "weights")
 
 
 @release_page
 def frameworks(request: HttpRequest, release: Release) -> HttpResponse:
-    mixes = framework_mixes()
+    mixes = mixes_of(release)
     context = {
         "frameworks": Framework.objects.all(),
         "figure": framework_mix_chart(mixes) if mixes else None,
@@ -34,6 +29,6 @@ def framework(request: HttpRequest, release: Release, slug: str) -> HttpResponse
     context = {
         "framework": definition,
         "parts": [(part.capitalize(), definition.standing[part]) for part in PARTS],
-        "mix": framework_mix(definition, entries_of(definition)),
+        "mix": next((mix for mix in mixes_of(release) if mix.slug == slug), None),
     }
     return render(request, "pages/framework.html", context)

@@ -11,6 +11,7 @@ from performance.charts.results_table import (
     FLAG,
     INTERVAL,
     ORGANISATION,
+    PERCENT_OF_TARGET,
     PERIOD,
     TARGET,
     TARGET_STATUS,
@@ -37,7 +38,7 @@ def measures(request: HttpRequest, release: Release) -> HttpResponse:
 def measure(request: HttpRequest, release: Release, code: str) -> HttpResponse:
     definition = _measure(code)
     rows = results_of_measures(release, [code])
-    columns = (ORGANISATION, PERIOD, VALUE, COUNTS, INTERVAL, TARGET, TARGET_STATUS, FLAG)
+    columns = (ORGANISATION, PERIOD, VALUE, COUNTS, INTERVAL, TARGET, PERCENT_OF_TARGET, TARGET_STATUS, FLAG)
     context = {
         "measure": definition,
         "rows": rows,

@@ -8,7 +8,7 @@ from performance.models import Release
 from performance.pages.csv_downloads import figure_csv
 from performance.pages.figures import SUMMARY_FIGURES
 from performance.pages.release_page import release_page
-from performance.releases.definitions import framework_mixes
+from performance.releases.definitions import mixes_of
 from performance.releases.results import results_of_measures
 from performance.releases.summary import SUMMARY_MEASURES, sentences
 
@@ -18,7 +18,7 @@ def summary(request: HttpRequest, release: Release) -> HttpResponse:
     rows = results_of_measures(release, SUMMARY_MEASURES)
     figures = [(name, build(release)) for name, build in SUMMARY_FIGURES.items()]
     context = {
-        "sentences": sentences(rows, framework_mixes()),
+        "sentences": sentences(rows, mixes_of(release)),
         "figures": [(name, figure) for name, figure in figures if figure],
     }
     return render(request, "pages/summary.html", context)

@@ -28,6 +28,18 @@ def page(context: Context, name: str, *args: Any) -> str:
     return reverse(f"numbered:{name}", args=[number, *args])
 
 
+@register.simple_tag(takes_context=True)
+def permanent_address(context: Context) -> str:
+    """Where this page will stand with these figures for good, whichever release is current then."""
+    request = context["request"]
+    match = request.resolver_match
+    if match is None or match.url_name in ("release", "releases"):
+        return str(request.build_absolute_uri(request.path))
+    named = {key: value for key, value in match.kwargs.items() if key != "number"}
+    path = reverse(f"numbered:{match.url_name}", args=[request.release.number, *named.values()])
+    return str(request.build_absolute_uri(path))
+
+
 @register.filter
 def plot_json(plot: dict[str, Any]) -> SafeString:
     """A figure for a script element of type application/json. Infinity and not-a-number, which
@@ -44,6 +56,12 @@ def day(value: datetime.date) -> str:
 
 
 @register.filter
+def readable(name: str) -> str:
+    """A table's file name as words."""
+    return name.replace("_", " ").capitalize()
+
+
+@register.filter
 def sources(text: str) -> list[str]:
     """A source holds one address or several, parted by spaces."""
     return text.split()
@@ -53,7 +71,7 @@ def sources(text: str) -> list[str]:
 def target_text(entry: FrameworkMeasure, measure: Measure) -> str:
     """A framework's target, in the unit of its measure."""
     if entry.target is None:
-        return "not known"
+        return "none known"
     decimals = 0 if entry.target == int(entry.target) else measure.decimals
     return written_value(entry.target, measure.unit, decimals)
 
@@ -63,6 +81,16 @@ def mix_sentence(mix: FrameworkMix) -> str:
     return (
         f"{mix.process_measures} of its {counted(mix.measures, 'measure')} count timeliness, volume "
         f"or compliance: {mix.process_weight:.0f}% of the weight, if every measure counts the same "
-        f"within its domain. {mix.documented_measures} of the {mix.measures} are documented for "
-        "this framework; the others are reconstructed."
+        f"within its domain. {_documented(mix)}"
+    )
+
+
+def _documented(mix: FrameworkMix) -> str:
+    if mix.documented_measures == mix.measures:
+        return "All are documented for this framework."
+    if mix.documented_measures == 0:
+        return "All are reconstructed for this framework."
+    return (
+        f"{mix.documented_measures} of the {mix.measures} are documented for this framework; the "
+        "others are reconstructed."
     )

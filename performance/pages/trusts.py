@@ -4,15 +4,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from performance.charts.figure import Column, Table
 from performance.charts.results_table import (
     COUNTS,
     INTERVAL,
     MEASURE,
     ORGANISATION,
+    PERCENT_OF_TARGET,
     PERIOD,
     TARGET,
     TARGET_STATUS,
     VALUE,
+    beside,
     results_table,
 )
 from performance.models import Release
@@ -22,20 +25,23 @@ from performance.releases.organisation_sentences import organisation_sentences
 from performance.releases.organisations import inherited_counts, organisations_with_counts
 from performance.releases.results import results_of_organisations
 from performance.releases.rows import ResultRow
+from performance.releases.summary import NATION
 from performance.vocabulary import Kind
+from trusts.certainty import Certainty
 from trusts.history import Lineage, became, consists_of
 from trusts.models import Organisation, OrganisationKind
+from trusts.tables import KINDS_WITH_A_REGION
 
 # The order in which a reader looks for an organisation: trusts first, as they were rated.
 SECTIONS = (
-    (OrganisationKind.TRUST, "35 probation trusts, 2010 to 2014"),
-    (OrganisationKind.AREA, "42 probation areas, 2001 to 2010"),
-    (OrganisationKind.CRC, "21 community rehabilitation companies, 2014 to 2021"),
-    (OrganisationKind.NPS_DIVISION, "7 divisions of the National Probation Service, 2014 to 2021"),
-    (OrganisationKind.PROBATION_REGION, "12 probation regions, from 2021"),
-    (OrganisationKind.REGION, "10 NOMS regions"),
+    (OrganisationKind.TRUST, "Probation trusts"),
+    (OrganisationKind.AREA, "Probation areas"),
+    (OrganisationKind.CRC, "Community rehabilitation companies"),
+    (OrganisationKind.NPS_DIVISION, "NPS divisions"),
+    (OrganisationKind.PROBATION_REGION, "Probation regions"),
+    (OrganisationKind.REGION, "NOMS regions"),
     (OrganisationKind.NATION, "England and Wales"),
-    (OrganisationKind.PROVIDER, "National providers, 2014 to 2021"),
+    (OrganisationKind.PROVIDER, "National providers"),
 )
 
 
@@ -48,9 +54,12 @@ def trusts(request: HttpRequest, release: Release) -> HttpResponse:
         region = ""
     shown = [o for o in organisations if not region or (o.region and o.region.slug == region)]
     inherited = inherited_counts(organisations)
-    sections = [(title, [(o, inherited[o]) for o in shown if o.kind == kind]) for kind, title in SECTIONS]
+    sections = [
+        (title, [(o, inherited[o]) for o in shown if o.kind == kind], kind in KINDS_WITH_A_REGION)
+        for kind, title in SECTIONS
+    ]
     context = {
-        "sections": [(title, some) for title, some in sections if some],
+        "sections": [section for section in sections if section[1]],
         "regions": regions,
         "region": region,
     }
@@ -61,16 +70,18 @@ def trusts(request: HttpRequest, release: Release) -> HttpResponse:
 def trust(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
     organisation = _organisation(slug)
     before = consists_of(organisation)
-    rows = results_of_organisations(release, _with_predecessors(organisation, before))
+    slugs = _with_predecessors(organisation, before)
+    rows = results_of_organisations(release, [*slugs, NATION])
     own = [row for row in rows if row.organisation == slug]
-    inherited = [row for row in rows if row.organisation != slug]
+    inherited = [row for row in rows if row.organisation in slugs[1:]]
+    nation = [row for row in rows if row.organisation == NATION and slug != NATION]
     context = {
         "organisation": organisation,
         "before": before,
         "after": became(organisation),
-        "sentences": organisation_sentences(organisation.name, own, inherited),
-        "own": _by_kind(own),
-        "inherited": _by_kind(inherited),
+        "sentences": organisation_sentences(organisation.name, own, inherited, is_sure=_is_sure(before)),
+        "own": _by_kind(own, nation),
+        "inherited": _by_kind(inherited, nation),
     }
     return render(request, "pages/trust.html", context)
 
@@ -94,9 +105,24 @@ def _with_predecessors(organisation: Organisation, before: Lineage) -> list[str]
     return [organisation.slug, *(predecessor.slug for predecessor in before.organisations)]
 
 
-def _by_kind(rows: list[ResultRow]) -> list[tuple[str, object]]:
-    """A table for each kind of measure that there are figures of."""
-    columns = (MEASURE, PERIOD, VALUE, COUNTS, INTERVAL, TARGET, TARGET_STATUS)
+def _is_sure(lineage: Lineage) -> bool:
+    return all(succession.certainty != Certainty.UNVERIFIED for succession in lineage.successions)
+
+
+def _by_kind(rows: list[ResultRow], nation: list[ResultRow]) -> list[tuple[str, Table]]:
+    """A table for each kind of measure that there are figures of, beside the nation's figure for
+    the same period where there is one."""
+    columns: tuple[Column, ...] = (
+        MEASURE,
+        PERIOD,
+        VALUE,
+        beside(nation),
+        COUNTS,
+        INTERVAL,
+        TARGET,
+        PERCENT_OF_TARGET,
+        TARGET_STATUS,
+    )
     if len({row.organisation for row in rows}) > 1:
         columns = (ORGANISATION, *columns)
     tables = [(kind, [row for row in rows if row.kind == kind]) for kind in Kind]

@@ -1,9 +1,24 @@
 """Addresses of pages. Each stands twice: bare for the current release, and under /releases/N/
 for that release as it was."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from performance.pages import frameworks, measures, releases, summary, trusts
+
+
+class ReleaseNumber:
+    """One address for each release: 1, never 01; and no number that no release will reach."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def to_python(self, text: str) -> int:
+        return int(text)
+
+    def to_url(self, number: int) -> str:
+        return str(number)
+
+
+register_converter(ReleaseNumber, "number")
 
 pages = [
     path("figures/<slug:name>.csv", summary.summary_figure_csv, name="summary-figure-csv"),
@@ -24,6 +39,6 @@ urlpatterns = [
     path("", summary.summary, name="summary"),
     *pages,
     path("releases/", releases.releases, name="releases"),
-    path("releases/<int:number>/", releases.release, name="release"),
-    path("releases/<int:number>/", include((numbered, "numbered"))),
+    path("releases/<number:number>/", releases.release, name="release"),
+    path("releases/<number:number>/", include((numbered, "numbered"))),
 ]

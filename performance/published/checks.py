@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from performance.published.rows import PublishedRow
-from performance.vocabulary import WITHOUT_A_NUMBER, Status, Unit
+from performance.vocabulary import PARTS_OF_A_WHOLE, WITHOUT_A_NUMBER, Status
 from trusts.content import Located, Problem
 
 Row = Located[PublishedRow]
@@ -72,7 +72,7 @@ def counts_are_not_negative(place: Row, known: Known) -> Iterator[Problem]:
 
 def share_is_no_more_than_the_whole(place: Row, known: Known) -> Iterator[Problem]:
     row = place.row
-    if known.units.get(row.measure) != Unit.SHARE:
+    if known.units.get(row.measure) not in PARTS_OF_A_WHOLE:
         return
     if row.numerator is not None and row.denominator is not None and row.numerator > row.denominator:
         yield place.problem("numerator", row.numerator, f"at most the denominator, {row.denominator}")
@@ -82,7 +82,7 @@ def share_is_no_more_than_the_whole(place: Row, known: Known) -> Iterator[Proble
 
 def share_agrees_with_its_counts(place: Row, known: Known) -> Iterator[Problem]:
     row = place.row
-    if known.units.get(row.measure) != Unit.SHARE or row.value is None:
+    if known.units.get(row.measure) not in PARTS_OF_A_WHOLE or row.value is None:
         return
     if row.denominator == 0:
         yield place.problem("value", f"{row.value:g}", "an empty cell, as a share of no cases is none")
@@ -108,7 +108,7 @@ def numbers_are_finite(place: Row, known: Known) -> Iterator[Problem]:
 
 def reported_has_a_value(place: Row, known: Known) -> Iterator[Problem]:
     row = place.row
-    is_share = known.units.get(row.measure) == Unit.SHARE
+    is_share = known.units.get(row.measure) in PARTS_OF_A_WHOLE
     has_counts = is_share and row.numerator is not None and bool(row.denominator)
     if row.status == Status.REPORTED and row.value is None and not has_counts:
         yield place.problem(

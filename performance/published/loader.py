@@ -17,8 +17,8 @@ from performance.models import (
     Target,
 )
 from performance.published.checks import Known, check_table
-from performance.published.rows import DATA, PublishedRow, read_published
-from performance.vocabulary import Unit
+from performance.published.rows import DATA, READ_ON, PublishedRow, read_published
+from performance.vocabulary import PARTS_OF_A_WHOLE
 from trusts.content import ContentError, Located, Problem
 from trusts.models import Organisation
 
@@ -111,6 +111,7 @@ def load_table(path: Path, series: Series, names: Names) -> int:
             name=path.stem,
             version=latest.version + 1 if latest else 1,
             sha256=sha256,
+            read_on=READ_ON,
             supersedes=latest,
         )
         Observation.objects.bulk_create(_observation(table, place.row, names) for place in rows)
@@ -162,7 +163,7 @@ def _observation(table: PublishedTable, row: PublishedRow, names: Names) -> Obse
 
 def _from_counts(row: PublishedRow, unit: str) -> float | None:
     """What a share comes to where its source prints the counts alone."""
-    if unit == Unit.SHARE and row.numerator is not None and row.denominator:
+    if unit in PARTS_OF_A_WHOLE and row.numerator is not None and row.denominator:
         return 100 * row.numerator / row.denominator
     return None
 

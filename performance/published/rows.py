@@ -1,5 +1,6 @@
 """The shape of a table from the public record."""
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,8 @@ from trusts.tables import Filled, Slug
 OptionalCount = Annotated[Annotated[int, Field(le=10**15)] | None, Blank]
 
 DATA = Path(__file__).parent / "data"
+# The day on which the public record was last read for these tables.
+READ_ON = datetime.date(2026, 11, 21)
 
 
 class PublishedRow(TableRow):

@@ -1,6 +1,8 @@
 """What a framework rewards, as charts and tables see it: plain values, no database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from performance.vocabulary import PROCESS_KINDS, Kind
 
@@ -16,14 +18,26 @@ class KindShare:
 
 @dataclass(frozen=True)
 class FrameworkMix:
-    """Weights are relative: within a domain, and among domains."""
+    """Weights are relative: within a domain, and among domains. `coverage` says how much of the
+    framework's list of measures could be read, where that isn't all."""
 
     slug: str
     title: str
     short_title: str
-    measures: int
+    coverage: str
     documented_measures: int
     shares: dict[Kind, KindShare]
+
+    @classmethod
+    def from_release(cls, kept: Mapping[str, Any]) -> "FrameworkMix":
+        """From what a release keeps of one framework."""
+        shares = {k: KindShare(k, kept["measures"][k], kept["weight"][k]) for k in Kind}
+        plain = {k: v for k, v in kept.items() if k not in ("measures", "weight")}
+        return cls(**plain, shares=shares)
+
+    @property
+    def measures(self) -> int:
+        return sum(share.measures for share in self.shares.values())
 
     @property
     def process_weight(self) -> float:

@@ -9,26 +9,56 @@ from performance.wording import counted, listed
 JUDGED = (TargetStatus.MET, TargetStatus.MISSED)
 
 
-def organisation_sentences(name: str, own: Sequence[ResultRow], inherited: Sequence[ResultRow]) -> list[str]:
-    """Own: the organisation's figures; inherited: those of the organisations it took over from.
-    Each sentence says whose figures it is about."""
+def organisation_sentences(
+    name: str, own: Sequence[ResultRow], inherited: Sequence[ResultRow], *, is_sure: bool
+) -> list[str]:
+    """Own: the organisation's figures; inherited: those of the organisations it took over from,
+    and whether it is sure which those were. Each sentence says whose figures it is about."""
     before = list(dict.fromkeys(row.organisation_name for row in inherited))
-    owner = before[0] if len(before) == 1 else f"the {len(before)} organisations it took over from"
-    found = (_targets_sentence(name, own), _targets_sentence(f"{owner}, before {name}", inherited))
+    if len(before) == 1:
+        opening = f"Before it became {name}, {before[0]} had"
+    else:
+        opening = f"The {len(before)} organisations that {name} took over from had"
+    doubt = "" if is_sure else " Which organisations those were is partly unverified."
+    found = (_targets_sentence(f"{name} has", own), _targets_sentence(opening, inherited, doubt))
     return [sentence for sentence in found if sentence]
 
 
-def _targets_sentence(whose: str, rows: Sequence[ResultRow]) -> str:
-    judged = [row for row in rows if row.target_status in JUDGED]
+def _targets_sentence(opening: str, rows: Sequence[ResultRow], doubt: str = "") -> str:
+    judged = [row for row in _not_nested(rows) if row.target_status in JUDGED]
     if not judged:
         return ""
     met = sum(row.target_status == TargetStatus.MET for row in judged)
-    process = sum(row.kind in PROCESS_KINDS for row in judged)
     return (
-        f"{counted(len(judged), 'figure')} with a target {'is' if len(judged) == 1 else 'are'} "
-        f"published for {whose} ({listed(_periods(judged))}): {met} met, {len(judged) - met} missed. "
-        f"{process if process else 'None'} of {len(judged)} {'looks' if process == 1 else 'look'} at "
-        f"process, {len(judged) - process if process < len(judged) else 'none'} at outcomes."
+        f"{opening} {counted(len(judged), 'published figure')} with a target "
+        f"({listed(_periods(judged))}): {met} met, {len(judged) - met} missed. {_about(judged)}{doubt}"
+    )
+
+
+def _not_nested(rows: Sequence[ResultRow]) -> list[ResultRow]:
+    """Without figures for a part of a year whose longer part or whole is there too: cumulative
+    figures would be counted again and again."""
+    return [row for row in rows if not any(_continues(other, row) for other in rows)]
+
+
+def _continues(other: ResultRow, row: ResultRow) -> bool:
+    return (
+        (other.measure, other.organisation) == (row.measure, row.organisation)
+        and other.period.start == row.period.start
+        and other.period.end > row.period.end
+    )
+
+
+def _about(rows: Sequence[ResultRow]) -> str:
+    process = sum(row.kind in PROCESS_KINDS for row in rows)
+    if len(rows) == 1:
+        return f"It is about {'process' if process else 'an outcome'}."
+    if process in (0, len(rows)):
+        return f"All are about {'process' if process else 'outcomes'}."
+    outcomes = len(rows) - process
+    return (
+        f"{process} {'is' if process == 1 else 'are'} about process, {outcomes} about "
+        f"{'an outcome' if outcomes == 1 else 'outcomes'}."
     )
 
 

@@ -10,7 +10,7 @@ from trusts.models import Organisation
 def organisations_with_counts(release: Release) -> list[Organisation]:
     """All of them by name, each with how many figures the release has of it, in one query."""
     of_release = Count("results", filter=Q(results__release=release))
-    return list(Organisation.objects.select_related("region").annotate(figures=of_release))
+    return list(Organisation.objects.select_related("region").annotate(figures=of_release).order_by("name"))
 
 
 def inherited_counts(organisations: list[Organisation]) -> dict[Organisation, int]:

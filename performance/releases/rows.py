@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from performance.periods import Period
 from performance.vocabulary import Flag, Standing, Status, TargetStatus, Unit
-from performance.wording import written_counts, written_value
+from performance.wording import written_counts, written_number, written_value
 from trusts.certainty import Certainty
 
 
@@ -44,6 +44,8 @@ class ResultRow:
     def written(self) -> str:
         if self.value is None:
             return self.status.label
+        if self.unit == Unit.TALLY and self.counts:
+            return self.counts
         return written_value(self.value, self.unit, self.decimals)
 
     @property
@@ -52,6 +54,10 @@ class ResultRow:
         if self.numerator is None or self.denominator is None:
             return ""
         return written_counts(self.numerator, self.denominator)
+
+    @property
+    def written_attainment(self) -> str:
+        return "" if self.attainment is None else f"{written_number(self.attainment)}%"
 
     @property
     def interval(self) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from performance.releases.mix import FrameworkMix
 from performance.releases.rows import ResultRow
 from performance.vocabulary import Flag, TargetStatus
-from performance.wording import counted
+from performance.wording import counted, listed
+from trusts.certainty import Certainty
 
 NATION = "england-and-wales"
 HERTFORDSHIRE = "hertfordshire-area"
@@ -22,9 +23,21 @@ WORKLOAD = "offenders-per-offender-manager"
 TARGETS_MET = "service-delivery-targets-met"
 COURT_REPORTS = "nps-sl001"
 BINARY_RATE = "binary-rate"
-SUMMARY_MEASURES = (ACCOMMODATION, HIGH_RISK, WORKLOAD, TARGETS_MET, COURT_REPORTS, BINARY_RATE)
+POSITION = "scorecard-position"
+PROVEN = "proven-reoffending"
+SUMMARY_MEASURES = (
+    ACCOMMODATION,
+    BINARY_RATE,
+    COURT_REPORTS,
+    HIGH_RISK,
+    POSITION,
+    PROVEN,
+    TARGETS_MET,
+    WORKLOAD,
+)
 
-OUTSIDE = (Flag.LOW_95, Flag.LOW_998, Flag.HIGH_95, Flag.HIGH_998)
+LOW = (Flag.LOW_95, Flag.LOW_998)
+HIGH = (Flag.HIGH_95, Flag.HIGH_998)
 
 
 @dataclass(frozen=True)
@@ -36,16 +49,25 @@ class Sentence:
     measure: str = ""
 
 
+GAP = Sentence(
+    "what-is-missing",
+    "No table of trusts' ratings, and no table of actual against predicted reoffending by trust, is in "
+    "the part of the public record that could be read. For the 35 trusts the record held here can't "
+    "tell whether those that met their targets had less reoffending.",
+)
+
+
 def sentences(rows: Sequence[ResultRow], mixes: Sequence[FrameworkMix]) -> list[Sentence]:
     """Rows: SUMMARY_MEASURES of one release; mixes: all frameworks, oldest first."""
     found = (
         frameworks_sentence(mixes),
-        high_risk_sentence(_of(rows, HIGH_RISK)),
+        high_risk_sentence(_of(rows, HIGH_RISK), _of(rows, POSITION)),
         targets_met_sentence(_of(rows, TARGETS_MET)),
         accommodation_sentence(_of(rows, ACCOMMODATION)),
         workload_sentence(_of(rows, WORKLOAD)),
         later_years_sentence(_of(rows, COURT_REPORTS), _of(rows, BINARY_RATE)),
-        *_gaps(),
+        trusts_sentence(_of(rows, PROVEN)),
+        GAP,
     )
     return [sentence for sentence in found if sentence]
 
@@ -71,39 +93,45 @@ def frameworks_sentence(mixes: Sequence[FrameworkMix]) -> Sentence | None:
     mostly = sum(mix.process_weight > 50 for mix in mixes)
     process = sum(mix.process_measures for mix in mixes)
     measures = sum(mix.measures for mix in mixes)
+    documented = sum(mix.documented_measures for mix in mixes)
     return Sentence(
         "what-was-rewarded",
-        f"{process} of {counted(measures, 'measure')} in {counted(len(mixes), 'framework')} since "
-        f"2002 count timeliness, volume or compliance; in {mostly} of the frameworks these carry "
-        "more than half of the weight. Much of what the frameworks held, and all of their weights, "
-        "had to be reconstructed.",
+        f"As far as {counted(len(mixes), 'framework')} since 2002 can be told, {process} of their "
+        f"{counted(measures, 'measure')} count timeliness, volume or compliance, and in {mostly} of "
+        f"them these carry more than half of the weight. Only {documented} of the {measures} are "
+        "documented for their framework; the others, and all weights, had to be reconstructed.",
     )
 
 
-def high_risk_sentence(rows: Sequence[ResultRow]) -> Sentence | None:
+def high_risk_sentence(rows: Sequence[ResultRow], positions: Sequence[ResultRow]) -> Sentence | None:
     local, national = _at(rows, HERTFORDSHIRE), _at(rows, NATION)
     if not local or not national:
         return None
     own, first, last = local[0], national[0], national[-1]
     text = (
-        f"In {own.period} {own.organisation_name} completed {_with_counts(own)} of its high risk "
-        f"assessments on time, against a target of {own.written_target}; the figure for England and "
-        f"Wales was {_with_counts(first)}"
+        f"In {own.period} {own.organisation_name}{_position(_at(positions, HERTFORDSHIRE))} completed "
+        f"{_with_counts(own)} of its high risk assessments on time, against a target of "
+        f"{own.written_target}; the figure for England and Wales was {_with_counts(first)}"
     )
     if last.period != first.period:
         text += f", and {_with_counts(last)} in {last.period}"
     return Sentence("high-risk-assessments", f"{text}.", HIGH_RISK)
 
 
+def _position(rows: Sequence[ResultRow]) -> str:
+    """Why we know of this area at all: it was asked about because it came last."""
+    return f", {rows[0].as_printed} areas in that year's weighted scorecard," if rows else ""
+
+
 def targets_met_sentence(rows: Sequence[ResultRow]) -> Sentence | None:
     national = _at(rows, NATION)
     if not national:
         return None
-    each = " and ".join(f"{row.counts} in {row.period}" for row in national)
+    each = " and ".join(f"{row.as_printed or row.counts} in {row.period}" for row in national)
     return Sentence(
         "targets-met",
-        f"Of the service delivery targets for England and Wales, the service met {each}. The "
-        "targets were for timeliness, volumes and compliance; reoffending was measured separately.",
+        f"Of its service delivery targets, the probation service of England and Wales {each}, by its "
+        "own reports.",
         TARGETS_MET,
     )
 
@@ -114,15 +142,25 @@ def accommodation_sentence(rows: Sequence[ResultRow]) -> Sentence | None:
     if not areas or not national:
         return None
     met = sum(row.target_status == TargetStatus.MET for row in areas)
-    outside = sum(row.flag in OUTSIDE for row in areas)
+    low_and_met = [row for row in areas if row.flag in LOW and row.target_status == TargetStatus.MET]
     return Sentence(
         "accommodation",
         f"In {national[0].period}, {national[0].counts} orders and licences "
         f"({national[0].written}) ended with the offender in settled and suitable accommodation. "
-        f"{met} of {counted(len(areas), 'area')} met their own target, yet only {outside} differ "
-        "from the rest by more than chance would often give.",
+        f"{met} of {counted(len(areas), 'area')} met their own target. Against all areas together, "
+        f"{sum(row.flag in HIGH for row in areas)} lie higher and "
+        f"{sum(row.flag in LOW for row in areas)} lower by more than chance would often give"
+        f"{_low_and_met(low_and_met)}.",
         ACCOMMODATION,
     )
+
+
+def _low_and_met(rows: Sequence[ResultRow]) -> str:
+    """Where a target and a comparison part company: each area had a target of its own."""
+    if not rows:
+        return ""
+    names = listed([f"{row.organisation_name} ({row.written_target})" for row in rows])
+    return f"; of the lower ones, {names} nevertheless met their own, lower target"
 
 
 def workload_sentence(rows: Sequence[ResultRow]) -> Sentence | None:
@@ -150,23 +188,35 @@ def later_years_sentence(reports: Sequence[ResultRow], binary: Sequence[ResultRo
     if not reports or len(service) < 2:
         return None
     lowest = min(reports, key=lambda row: row.value or 0.0)
+    first, last = service[0], service[-1]
     return Sentence(
         "later-years",
-        f"The National Probation Service gave courts {lowest.written} of their reports on time in "
-        f"every published quarter from {reports[0].period} to {reports[-1].period}. Its reoffending "
-        f"rate was {service[0].written} for the cohort of {service[0].period} and "
-        f"{service[-1].written} for that of {service[-1].period}. Two cohorts can't tell whether the "
-        "one had to do with the other.",
+        f"The share of court reports that the National Probation Service gave on time is printed as "
+        f"{lowest.written}{'' if lowest.value == 100 else ' or more'} in every published quarter from "
+        f"{reports[0].period.start:%B %Y} to {reports[-1].period.end:%B %Y}. Its reoffending rate was "
+        f"{first.written} for the cohort of {first.period}{_derived(first)} and {last.written} for that "
+        f"of {last.period}{_derived(last)}. {len(service)} cohorts can't tell whether the one had to do "
+        "with the other.",
         COURT_REPORTS,
     )
 
 
-def _gaps() -> list[Sentence]:
-    return [
-        Sentence(
-            "what-is-missing",
-            "No table of trusts' ratings, and no table of actual against predicted reoffending by "
-            "trust, is in the part of the public record that could be read. For the 35 trusts, the "
-            "record we hold can't tell whether those that met their targets had less reoffending.",
-        )
-    ]
+def _derived(row: ResultRow) -> str:
+    return ", worked out from the printed change," if row.certainty == Certainty.DERIVED else ""
+
+
+def trusts_sentence(rows: Sequence[ResultRow]) -> Sentence | None:
+    trusts = sorted(
+        (row for row in rows if row.organisation_kind == "trust"), key=lambda row: row.value or 0.0
+    )
+    if len(trusts) < 2:
+        return None
+    low, high = trusts[0], trusts[-1]
+    return Sentence(
+        "reoffending-by-trust",
+        f"Of offenders who started supervision in {low.period}, {low.written} reoffended within a year "
+        f"in {low.organisation_name}, the lowest of the trusts, and {high.written} in "
+        f"{high.organisation_name}, the highest. The figures for the trusts between could not be read, "
+        "and neither allows for who was supervised.",
+        PROVEN,
+    )

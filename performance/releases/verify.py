@@ -6,6 +6,7 @@ import pandas as pd
 
 from performance.calculation.code_version import code_version
 from performance.calculation.digest import RESULT_COLUMNS, inputs_digest, results_digest
+from performance.calculation.framework_mix import framework_mixes
 from performance.calculation.indicators import indicators
 from performance.calculation.inputs import inputs_of
 from performance.models import Release
@@ -49,11 +50,13 @@ def verify_release(release: Release) -> Verification:
     those inputs with the digests that the release was given when it was built."""
     inputs = inputs_of(release.published_tables.all())
     differences = []
-    if results_digest(stored_results(release)) != release.digest:
+    if results_digest(stored_results(release), release.framework_mixes) != release.digest:
         differences.append("The stored results are not those that were released.")
     if inputs_digest(inputs.frame) != release.inputs_digest:
         differences.append("The figures it was worked out from have changed since.")
-    if results_digest(indicators(inputs.frame)) != release.digest:
+    if release.framework_mixes != framework_mixes():
+        differences.append("The definitions of the frameworks have changed since.")
+    elif results_digest(indicators(inputs.frame), framework_mixes()) != release.digest:
         differences.append(f"Working it out again gives other results; {_code(release)}")
     return Verification(release, differences)
 

@@ -18,7 +18,9 @@
   /** The image says by itself what it shows, of what standing, and of which release. */
   const saveImage = async (figure, plot) => {
     const title = figure.querySelector(".app-figure__title").textContent.trim();
-    const caption = figure.querySelector(".app-figure__caption").textContent.replace(/\s+/g, " ").trim();
+    const shown = figure.querySelector(".app-figure__caption").cloneNode(true);
+    shown.querySelectorAll("[data-not-in-image], .app-figure__standing").forEach((part) => part.remove());
+    const caption = shown.textContent.replace(/\s+/g, " ").trim();
     const standing = figure.querySelector(".app-figure__standing").textContent.trim();
     const wrapped = (text, width) => text.replace(new RegExp(`(.{1,${width}})(\\s|$)`, "g"), "$1<br>");
     const layout = {
@@ -29,8 +31,7 @@
       title: { text: `<b>${wrapped(title, 110)}</b>`, x: 0.01, xanchor: "left", y: 0.98, yanchor: "top", font: { size: 18 } },
       annotations: [
         ...(plot.layout.annotations ?? []),
-        { text: wrapped(caption, 170), x: 0, y: 0, yshift: -60, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: 12 } },
-        { text: `<b>${standing}</b>`, x: 1, y: 1, yshift: 70, xref: "paper", yref: "paper", xanchor: "right", yanchor: "bottom", showarrow: false },
+        { text: `<b>${standing}</b> ${wrapped(caption, 165)}`, x: 0, y: 0, yshift: -60, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: 12 } },
       ],
     };
     const image = await Plotly.toImage({ data: plot.data, layout }, { format: "png", scale: 2 });

@@ -1,7 +1,7 @@
 """A browser, and the site with release 1 for it to visit.
 
-The site is served as in production: through WhiteNoise, from the collected files. Its release is
-committed, so that the server's own thread sees it, and wiped away after the last of these tests.
+The site is an installation of its own, served as `make demo` serves it: in processes of its own,
+from collected files, with a database in a scratch directory. These tests touch no other database.
 """
 
 import os
@@ -12,15 +12,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
-from django.db import connections
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from performance.frameworks.loader import load_frameworks
-from performance.published.loader import load_published
-from tests.performance.pages.release_one import publish_release_one
-from trusts.loader import load_organisations
+from tests.services.servers import LOCALHOST
+from tests.services.site import Installation
 
 # Playwright keeps an event loop running, and Django then refuses to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -38,38 +33,21 @@ FLAGS = [
 WATCH_THE_POLICY = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
-  window.violations.push(`${event.violatedDirective}: ${event.blockedURI} (${event.sourceFile})`));
+  window.violations.push(`${event.violatedDirective}: ${event.blockedURI} (${event.sourceFile}:${event.lineNumber}:${event.columnNumber})`));
 """
 ALL_DRAWN = "() => [...document.querySelectorAll('[data-chart]')].every((chart) => chart.dataset.drawn)"
-STARTED = "() => document.readyState === 'complete'"
 
 
-@pytest.fixture(scope="package")
-def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return Installation(tmp_path_factory.mktemp("site"), {"DEBUG": "false"})
+
+
+@pytest.fixture(scope="session")
+def site(installation: Installation) -> Iterator[str]:
     """The address of the site, with the public record as release 1."""
-    with django_db_blocker.unblock():
-        load_organisations()
-        load_frameworks()
-        load_published()
-        publish_release_one()
-        shared = [c for c in connections.all() if c.vendor == "sqlite" and c.is_in_memory_db()]
-        for connection in shared:
-            connection.inc_thread_sharing()
-        server = LiveServerThread(
-            "127.0.0.1",
-            static_handler=lambda application: application,
-            connections_override={connection.alias: connection for connection in shared},
-        )
-        server.daemon = True
-        server.start()
-        server.is_ready.wait()
-        if server.error:
-            raise server.error
-        yield f"http://{server.host}:{server.port}"
-        server.terminate()
-        for connection in shared:
-            connection.dec_thread_sharing()
-        call_command("flush", interactive=False, verbosity=0)
+    with installation.site("demo") as running:
+        yield f"http://{LOCALHOST}:{running.port}"
 
 
 @pytest.fixture(scope="session")
