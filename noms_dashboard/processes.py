@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
@@ -100,17 +101,19 @@ class Processes:
             )
 
     def wait_for_web(self, port: int) -> None:
-        """Return once the site answers."""
+        """Return once the site answers, be it that there is no release yet."""
         deadline = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < deadline:
             self.check_running()
-            try:
-                urllib.request.urlopen(f"http://{HOST}:{port}/releases/", timeout=5)
+            status = _status(f"http://{HOST}:{port}/releases/")
+            if status in (HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE):
                 return
-            except urllib.error.HTTPError:
-                return
-            except OSError:
-                time.sleep(0.1)
+            if status:
+                raise CannotServe(
+                    f"The site answers with status {status}: see {log_file('web')}. If that is 400, "
+                    f"add {HOST} to ALLOWED_HOSTS."
+                )
+            time.sleep(0.1)
         raise CannotServe(f"The site didn't answer within {SECONDS_TO_START} seconds: see {log_file('web')}.")
 
     def check_running(self) -> None:

@@ -140,7 +140,12 @@ def make_framework_measure(**given: Any) -> FrameworkMeasure:
 
 
 def make_published_table(**given: Any) -> PublishedTable:
-    values = {"name": f"table-{next(_number)}", "version": 1, "sha256": DIGEST}
+    values = {
+        "name": f"table-{next(_number)}",
+        "version": 1,
+        "read_on": datetime.date(2026, 11, 21),
+        "sha256": DIGEST,
+    }
     return PublishedTable.objects.create(**values | _filled(given, series=make_series))
 
 

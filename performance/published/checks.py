@@ -112,7 +112,7 @@ def reported_has_a_value(place: Row, known: Known) -> Iterator[Problem]:
     has_counts = is_share and row.numerator is not None and bool(row.denominator)
     if row.status == Status.REPORTED and row.value is None and not has_counts:
         yield place.problem(
-            "value", None, "a value (or, for a share, its counts), as the status is 'reported'"
+            "value", None, "a value (of a share, its counts will do), as it is 'reported'"
         )
 
 

@@ -32,8 +32,8 @@ FLAGS = [
 ]
 WATCH_THE_POLICY = """
 window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) =>
-  window.violations.push(`${event.violatedDirective}: ${event.blockedURI} (${event.sourceFile}:${event.lineNumber}:${event.columnNumber})`));
+document.addEventListener("securitypolicyviolation", (event) => window.violations.push(
+  `${event.violatedDirective}: ${event.blockedURI} (${event.sourceFile}, line ${event.lineNumber})`));
 """
 ALL_DRAWN = "() => [...document.querySelectorAll('[data-chart]')].every((chart) => chart.dataset.drawn)"
 

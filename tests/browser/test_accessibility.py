@@ -47,10 +47,3 @@ def test_axe_finds_nothing_with_tables_menu_and_details_open(visit):
     page.evaluate("() => document.querySelectorAll('details').forEach((details) => { details.open = true; })")
 
     assert violations(page) == []
-
-
-def test_axe_finds_nothing_without_scripts(visit):
-    """The page's own scripts don't run; axe does."""
-    page = visit("/measures/binary-rate/", java_script_enabled=False, bypass_csp=True).page
-
-    assert violations(page) == []

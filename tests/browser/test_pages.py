@@ -57,6 +57,18 @@ def test_no_other_page_scrolls_sideways_or_has_an_error(visit, address, width):
     assert (opened.errors, opened.violations, opened.failures) == ([], [], [])
 
 
+@pytest.mark.parametrize("address", [MEASURE, "/measures/binary-rate/", "/measures/planned-budget/"])
+def test_pointing_at_a_mark_shows_its_figure_without_a_violation(visit, address):
+    opened = visit(address)
+    opened.page.evaluate(
+        "() => Plotly.Fx.hover(document.querySelector('.app-figure__plot'), "
+        "[{ curveNumber: document.querySelector('.app-figure__plot').data.length - 1, pointNumber: 0 }])"
+    )
+
+    assert opened.page.locator(".hovertext").first.text_content()
+    assert opened.violations == []
+
+
 def test_tables_are_closed_where_charts_are_drawn_and_open_at_a_click(visit):
     page = visit(MEASURE).page
     table = page.locator("[data-chart] table")
@@ -195,17 +207,16 @@ def test_a_table_sorts_counts_as_numbers(visit):
 
 @each_width
 def test_save_as_image_gives_a_picture_named_after_the_figure(visit, width):
-    opened = visit(SUMMARY, width)
-    figure = opened.page.locator("[data-chart='accommodation']")
+    opened = visit(MEASURE, width)
     with opened.page.expect_download() as waiting:
-        figure.get_by_role("button", name="Save as image").click()
-    download = waiting.value
-    picture = download.path().read_bytes()
+        opened.page.get_by_role("button", name="Save as image").click()
+    picture = waiting.value.path().read_bytes()
 
-    assert download.suggested_filename == "accommodation.png"
+    assert waiting.value.suggested_filename == "funnel-accommodation-at-termination.png"
     assert picture.startswith(b"\x89PNG\r\n")
     assert int.from_bytes(picture[16:20], "big") == 2400
-    assert (opened.errors, opened.violations) == ([], [])
+    assert opened.violations == []
+    assert opened.errors == []
 
 
 def test_the_file_of_a_figure_downloads_under_a_name_that_says_the_release(visit):
@@ -219,7 +230,7 @@ def test_the_file_of_a_figure_downloads_under_a_name_that_says_the_release(visit
 
 def test_a_region_can_be_picked(visit):
     page = visit("/releases/1/trusts/").page
-    page.get_by_label("NOMS region").select_option("South West")
+    page.get_by_label("NOMS region", exact=True).select_option("South West")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**/releases/1/trusts/?region=south-west-region")
 

@@ -16,7 +16,7 @@ def indicators(rows: list[Row]) -> list[Row]:
 
 
 def indicator(row: Row, peers: list[Row]) -> Row:
-    value = share(row) if is_counted(row) else row["value"]
+    value = share(row) if is_part_of_a_whole(row) else row["value"]
     lower, upper = wilson(row["numerator"], row["denominator"]) if is_counted(row) else (None, None)
     baseline = pooled(peers) if is_counted(row) and len(peers) >= CROWD else None
     return {
@@ -30,8 +30,13 @@ def indicator(row: Row, peers: list[Row]) -> Row:
     }
 
 
+def is_part_of_a_whole(row: Row) -> bool:
+    return row["unit"] in ("share", "tally") and row["numerator"] is not None and bool(row["denominator"])
+
+
 def is_counted(row: Row) -> bool:
-    return row["unit"] == "share" and row["numerator"] is not None and bool(row["denominator"])
+    """Of a sample of cases, so that an interval belongs to it."""
+    return is_part_of_a_whole(row) and row["unit"] == "share"
 
 
 def share(row: Row) -> float:
@@ -53,15 +58,16 @@ def pooled(rows: list[Row]) -> Fraction:
 
 
 def target_status(row: Row, value: float | None) -> str:
-    if row["target"] is None:
+    if row["target"] is None and row["percent_of_target"] is None:
         return "no-target"
     if value is None or row["status"] in ("missing", "suppressed", "not-applicable"):
         return "cannot-tell"
     if row["polarity"] == "none":
         return "cannot-tell"
+    found, wanted = (value, row["target"]) if row["target"] is not None else (row["percent_of_target"], 100)
     if row["polarity"] == "lower":
-        return "met" if value <= row["target"] else "missed"
-    return "met" if value >= row["target"] else "missed"
+        return "met" if found <= wanted else "missed"
+    return "met" if found >= wanted else "missed"
 
 
 def attainment(row: Row, value: float | None) -> float | None:

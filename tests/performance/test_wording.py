@@ -49,7 +49,7 @@ def test_a_value_is_written_with_its_unit(value, unit, decimals, written):
         (0.3, "0.3%"),
         (0.03, "0.03%"),
         (0.6, "1%"),
-        (50.5, "50%"),
+        (50.5, "51%"),
         (69.2, "69%"),
     ],
 )

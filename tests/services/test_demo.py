@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.servers import free_port
 from tests.services.site import Installation, processes_of
 
 pytestmark = pytest.mark.services
@@ -41,9 +42,28 @@ def test_demo_publishes_and_serves_release_1_and_stops_on_ctrl_c(installation: I
 
     with installation.site("demo") as second:
         assert "Nothing has changed: release 1 already holds these results" in second.output
-        assert "640 figures" not in second.output
+        assert "(18 unchanged)" in second.output
         assert second.stop(signal.SIGTERM) == 0
         assert processes_of(installation.var) == []
+
+
+def test_closing_the_terminal_stops_everything(installation: Installation) -> None:
+    with installation.site("serve") as site:
+        assert site.stop(signal.SIGHUP) == 0
+        assert processes_of(installation.var) == []
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_the_own_machine(installation: Installation) -> None:
+    installation.settings["http_proxy"] = "http://127.0.0.1:9"
+    with installation.site("serve") as site:
+        assert "Open http://127.0.0.1" in site.output
+
+
+def test_a_site_that_answers_to_another_host_says_what_to_set(installation: Installation) -> None:
+    ended = installation.manage("serve", PORT=str(free_port()), ALLOWED_HOSTS="example.org")
+    assert ended.returncode == 1
+    assert "If that is 400, add 127.0.0.1 to ALLOWED_HOSTS." in ended.stderr
+    assert processes_of(installation.var) == []
 
 
 def test_serve_brings_up_web_and_worker_and_says_that_there_is_no_release_yet(
@@ -137,6 +157,7 @@ def test_a_setting_that_is_none_says_what_it_may_be(
     ended = installation.manage("check", **{name: value})
     assert ended.returncode == 1
     assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def command_of(pid: int) -> bytes:

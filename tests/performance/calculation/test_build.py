@@ -3,10 +3,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from performance.calculation.build import STEPS, NothingToBuild, build_release
+from performance.calculation.build import STEPS, NothingToBuild, build_release, release_of_current_figures
 from performance.calculation.code_version import code_version
 from performance.calculation.inputs import current_inputs
-from performance.models import Event, IndicatorResult, Observation, PublishedTable, Release
+from performance.models import Event, FrameworkMeasure, IndicatorResult, Observation, PublishedTable, Release
 from tests import factories
 
 
@@ -25,7 +25,7 @@ def test_a_build_gives_a_draft_with_a_result_for_every_figure(public_record, ana
     release = built.release
     assert built.is_new
     assert (release.number, release.state, release.built_by) == (1, "draft", analyst)
-    assert release.indicator_results.count() == Observation.objects.count() == 640
+    assert release.indicator_results.count() == Observation.objects.count() == 644
     assert set(release.published_tables.all()) == set(PublishedTable.objects.current())
     assert release.figures_as_at == timezone.localdate()
     assert release.code_version == code_version()
@@ -68,11 +68,11 @@ def test_a_new_table_gives_a_second_release_and_leaves_the_first(public_record, 
 
     second = build_release(public_record, analyst).release
 
-    assert (second.number, second.indicator_results.count()) == (2, 640 - 7 + 1)
+    assert (second.number, second.indicator_results.count()) == (2, 644 - 7 + 1)
     assert latest in second.published_tables.all()
     assert table not in second.published_tables.all()
     assert table in first.published_tables.all()
-    assert first.indicator_results.count() == 640
+    assert first.indicator_results.count() == 644
 
 
 def test_going_back_to_what_a_withdrawn_release_held_gives_a_new_one(public_record, analyst, publisher):
@@ -158,10 +158,28 @@ def test_figures_come_in_sorted_with_their_targets_and_nothing_else_of_other_tab
     assert accommodation["target"].notna().sum() == 43
 
 
-def test_the_day_of_the_figures_is_that_of_the_newest_table(public_record, analyst):
-    PublishedTable.objects.update(loaded=datetime.datetime(2020, 6, 30, 23, 30, tzinfo=datetime.UTC))
+def test_the_day_of_the_figures_is_that_on_which_the_newest_table_was_read(public_record, analyst):
+    PublishedTable.objects.update(read_on=datetime.date(2020, 6, 30))
+    PublishedTable.objects.filter(name="pbr_national").update(read_on=datetime.date(2020, 7, 1))
 
     assert build_release(public_record, analyst).release.figures_as_at == datetime.date(2020, 7, 1)
+
+
+def test_a_release_of_the_current_figures_is_known_without_building(public_record, analyst):
+    assert release_of_current_figures(public_record) is None
+    release = build_release(public_record, analyst).release
+    assert release_of_current_figures(public_record) == release
+
+
+def test_a_changed_definition_or_table_or_withdrawal_ends_that(public_record, analyst):
+    release = build_release(public_record, analyst).release
+    entry = FrameworkMeasure.objects.first()
+    FrameworkMeasure.objects.filter(pk=entry.pk).update(weight=2)
+    assert release_of_current_figures(public_record) is None
+    FrameworkMeasure.objects.filter(pk=entry.pk).update(weight=entry.weight)
+    assert release_of_current_figures(public_record) == release
+    factories.make_published_table(series=public_record)
+    assert release_of_current_figures(public_record) is None
 
 
 def test_the_code_version_is_short_and_stays():

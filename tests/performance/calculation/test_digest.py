@@ -7,6 +7,12 @@ from performance.calculation.digest import INPUT_COLUMNS, RESULT_COLUMNS, inputs
 from performance.calculation.indicators import indicators
 from tests.performance.calculation.frames import frame, row
 
+MIXES = [{"slug": "ptrs", "documented_measures": 3, "weight": {"timeliness": 62.5}}]
+
+
+def results_only(results: pd.DataFrame) -> str:
+    return results_digest(results, MIXES)
+
 
 def figures() -> pd.DataFrame:
     counted = [
@@ -29,7 +35,7 @@ def changed(cell: object) -> object:
 
 def test_the_same_figures_have_the_same_digest():
     assert inputs_digest(figures()) == inputs_digest(figures())
-    assert results_digest(indicators(figures())) == results_digest(indicators(figures()))
+    assert results_only(indicators(figures())) == results_only(indicators(figures()))
 
 
 def test_a_digest_is_sha_256_in_hexadecimal():
@@ -44,7 +50,7 @@ def test_the_order_of_rows_does_not_matter(seed):
     shuffled = figures().sample(frac=1, random_state=seed)
 
     assert inputs_digest(shuffled) == inputs_digest(figures())
-    assert results_digest(indicators(shuffled)) == results_digest(indicators(figures()))
+    assert results_only(indicators(shuffled)) == results_only(indicators(figures()))
 
 
 def test_the_order_of_columns_and_other_columns_do_not_matter():
@@ -73,7 +79,7 @@ def test_any_changed_cell_of_the_results_changes_their_digest(column, at):
     other.loc[at, column] = changed(other.loc[at, column])
     other[column] = other[column].infer_objects()
 
-    assert results_digest(other) != results_digest(results)
+    assert results_only(other) != results_only(results)
 
 
 def test_one_row_less_changes_the_digest():
@@ -118,3 +124,19 @@ def test_the_digest_of_fixed_figures_is_fixed():
     )
 
     assert inputs_digest(fixed) == "5c4c178fa57a58fe81da4aba1afa87ba957ea7c6a48475b3e978ffa065374a83"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [[], [*MIXES, *MIXES], [MIXES[0] | {"slug": "ippf"}], [MIXES[0] | {"weight": {"timeliness": 62.4}}]],
+)
+def test_what_a_framework_rewards_is_part_of_the_digest_of_the_results(other):
+    results = indicators(figures())
+
+    assert results_digest(results, MIXES) != results_digest(results, other)
+
+
+def test_the_order_of_keys_does_not_matter():
+    results = indicators(figures())
+
+    assert results_digest(results, MIXES) == results_digest(results, [dict(reversed(MIXES[0].items()))])

@@ -32,7 +32,7 @@ def test_the_public_record_comes_out_as_in_the_plain_calculation(public_record):
 
     results = rows_of(indicators(figures))
 
-    assert len(results) == 640
+    assert len(results) == 644
     assert_the_same(results, naive_indicators(rows_of(figures)))
 
 
@@ -63,7 +63,7 @@ def groups(draw) -> list[dict]:
     shared = {
         "measure": draw(st.sampled_from(["one", "two"])),
         "organisation_kind": draw(st.sampled_from(["area", "trust"])),
-        "unit": draw(st.sampled_from(["share", "share", "count"])),
+        "unit": draw(st.sampled_from(["share", "share", "tally", "count"])),
         "polarity": draw(st.sampled_from(["higher", "lower", "none"])),
     }
     members = draw(st.lists(cells(), min_size=1, max_size=16))

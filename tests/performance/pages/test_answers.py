@@ -285,7 +285,7 @@ def test_the_data_of_organisations_and_the_code_that_follows_them_count_as_the_v
 def test_a_release_lists_its_tables_its_digest_and_how_to_prove_it(client, release_one):
     text = read(client.get("/releases/1/").content.decode()).text
 
-    assert "640 figures from 17 tables" in text
+    assert "644 figures from 18 tables" in text
     assert release_one.digest in text
     assert "python manage.py verify_release 1" in text
 

@@ -142,13 +142,13 @@ CASES = [
         checks.reported_has_a_value,
         {"value": None},
         {"value": None, "numerator": None},
-        "value: found an empty cell; expected a value (or, for a share, its counts), as the status is 'reported'",
+        "value: found an empty cell; expected a value (of a share, its counts will do), as it is 'reported'",
     ),
     (
         checks.reported_has_a_value,
         {"status": "missing", "value": None, "numerator": None},
         {"value": None, "denominator": 0, "numerator": 0},
-        "value: found an empty cell; expected a value (or, for a share, its counts), as the status is 'reported'",
+        "value: found an empty cell; expected a value (of a share, its counts will do), as it is 'reported'",
     ),
     (
         checks.reported_has_a_value,
