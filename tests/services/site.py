@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.services.servers import LOCALHOST, free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 90
+START_SECONDS = 180
 STOP_SECONDS = 20
 
 

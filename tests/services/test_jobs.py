@@ -57,7 +57,7 @@ def prepared(installation: Installation) -> Installation:
 
 
 def digest_in(text: str) -> str:
-    found = re.search(r"digest ([0-9a-f]{64})", text)
+    found = re.search(r"digest,? ([0-9a-f]{64})", text)
     assert found, text
     return found[1]
 

@@ -43,6 +43,7 @@ class Command(BaseCommand):
                 self.load_and_publish()
                 self.step("Start the site", lambda: processes.wait_for_web(port))
                 self.stdout.write(WHAT_TO_OPEN.format(host=HOST, port=port))
+                self.stdout.flush()
                 processes.wait()
         except (CannotServe, NotReady) as error:
             raise CommandError(str(error)) from error

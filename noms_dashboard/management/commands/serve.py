@@ -28,6 +28,7 @@ class Command(BaseCommand):
                 processes.start_web(port)
                 processes.wait_for_web(port)
                 self.stdout.write(f"Open http://{HOST}:{port}/  (Ctrl-C stops it)")
+                self.stdout.flush()
                 processes.wait()
         except (CannotServe, NotReady) as error:
             raise CommandError(str(error)) from error

@@ -74,7 +74,7 @@ def make_mix(number: int, **weights: float) -> FrameworkMix:
         slug=f"framework-{number}",
         title=f"Framework {number}",
         short_title=f"Framework {number}",
-        measures=len(weights),
+        coverage="",
         documented_measures=0,
         shares=shares,
     )

@@ -25,7 +25,7 @@ PAGES = [
     "measures/staff-in-post/",
     "measures/scorecard-position/",
     "measures/reoffences-per-reoffender/",
-    "measures/proven-reoffending/",
+    "measures/oasys-15-days/",
     "frameworks/",
     "frameworks/nps-targets-2002-05/",
     "frameworks/weighted-scorecard-2005-06/",

@@ -115,7 +115,7 @@ def test_a_page_is_only_for_reading(client, release_one, method, address):
     assert response["Allow"] == "GET, HEAD"
 
 
-@pytest.mark.parametrize("address", ["/", "/releases/1/trusts/hertfordshire/", "/releases/"])
+@pytest.mark.parametrize("address", ["/", "/releases/1/trusts/hertfordshire/", "/releases/1/"])
 def test_head_answers_as_get_does_without_the_page(client, release_one, address):
     head, get = client.head(address), client.get(address)
 
@@ -145,7 +145,7 @@ def test_an_unknown_name_is_not_found_and_a_sentence_says_what(client, release_o
 
 
 @pytest.mark.parametrize("page", ["", "trusts/", "summary/", "measures/binary-rate.csv"])
-@pytest.mark.parametrize("number", ["0", "2", "7", "99999999999999999999"])
+@pytest.mark.parametrize("number", ["2", "7"])
 def test_an_unknown_release_is_not_found_and_a_sentence_says_which(client, release_one, number, page):
     response = client.get(f"/releases/{number}/{page}")
 
@@ -154,7 +154,17 @@ def test_an_unknown_release_is_not_found_and_a_sentence_says_which(client, relea
 
 
 @pytest.mark.parametrize(
-    "address", ["/nowhere/", "/trusts/a/b/", "/releases/one/", "/trusts/%00/", "/trusts/é/"]
+    "address",
+    [
+        "/nowhere/",
+        "/trusts/a/b/",
+        "/releases/one/",
+        "/releases/0/",
+        "/releases/01/",
+        "/releases/99999999999999999999/trusts/",
+        "/trusts/%00/",
+        "/trusts/é/",
+    ],
 )
 def test_an_address_that_means_nothing_is_not_found_and_the_page_says_where_to_start(
     client, release_one, address
