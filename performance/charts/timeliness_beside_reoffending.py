@@ -103,13 +103,13 @@ def _reoffending_finding(rows: Sequence[ResultRow]) -> str:
         return ""
     first, last = service[0], service[-1]
     return (
-        f"the NPS reoffending rate went from {first.written} ({_cohort(first)} cohort) to "
+        f"the NPS reoffending rate went from {first.written} ({_cohort(first)}) to "
         f"{last.written} ({_cohort(last)})"
     )
 
 
 def _cohort(row: ResultRow) -> str:
-    months = f"{row.period.start:%b}\N{EN DASH}{row.period.end:%b %Y}"
+    months = f"{row.period.start:%b}\N{EN DASH}{row.period.end:%b %Y} cohort"
     return f"{months}, derived" if row.certainty == Certainty.DERIVED else months
 
 

@@ -26,7 +26,7 @@ from performance.charts.results_table import (
     results_table,
 )
 from performance.releases.rows import ResultRow
-from performance.vocabulary import Unit
+from performance.vocabulary import ADDED_UP, Unit
 from performance.wording import counted, listed
 
 LOOKS = (
@@ -47,13 +47,14 @@ def trend(rows: Sequence[ResultRow]) -> Figure:
     year, or a census day beside quarters, stand apart."""
     first = rows[0]
     length = commonest_length(rows)
-    names = sorted({row.organisation_name for row in rows})
+    names = sorted({row.organisation_name for row in rows if _length(row) == length})
+    rows = [row for row in rows if row.organisation_name in names]
     in_line = [_of(rows, name, length) for name in names]
     apart = [row for row in rows if _length(row) != length]
     prefix = "£" if first.unit == Unit.POUNDS else ""
     return Figure(
         slug=f"trend-{first.measure}",
-        title=listed([_sentence(some) for some in in_line if some]),
+        title=listed([_sentence(some) for some in in_line]),
         caption=(
             f"{first.measure_title}, {counted(len(rows), 'figure')}."
             f"{APART if apart else ''} A change between two figures may be a change in how cases were "
@@ -66,7 +67,11 @@ def trend(rows: Sequence[ResultRow]) -> Figure:
             "legend": legend_above(),
             "xaxis": axis("Period ending", type="date"),
             "yaxis": axis(
-                "", ticksuffix=AXIS_UNITS.get(Unit(first.unit), ""), tickprefix=prefix, rangemode="tozero"
+                "",
+                ticksuffix=AXIS_UNITS.get(Unit(first.unit), ""),
+                tickprefix=prefix,
+                tickformat="," if first.unit in ADDED_UP else "",
+                rangemode="tozero",
             ),
             "hovermode": "closest",
         },
@@ -108,7 +113,7 @@ def _sentence(rows: Sequence[ResultRow]) -> str:
 
 
 def _traces(in_line: Sequence[Sequence[ResultRow]]) -> list[Trace]:
-    looks = zip((rows for rows in in_line if rows), LOOKS, strict=False)
+    looks = zip(in_line, LOOKS, strict=False)
     return [_line(rows, symbol, colour) for rows, (symbol, colour) in looks]
 
 

@@ -111,9 +111,7 @@ def reported_has_a_value(place: Row, known: Known) -> Iterator[Problem]:
     is_share = known.units.get(row.measure) in PARTS_OF_A_WHOLE
     has_counts = is_share and row.numerator is not None and bool(row.denominator)
     if row.status == Status.REPORTED and row.value is None and not has_counts:
-        yield place.problem(
-            "value", None, "a value (of a share, its counts will do), as it is 'reported'"
-        )
+        yield place.problem("value", None, "a value (of a share, its counts will do), as it is 'reported'")
 
 
 def without_a_number_has_none(place: Row, known: Known) -> Iterator[Problem]:
