@@ -113,7 +113,10 @@ class Figure:
 
 
 def base_layout(height: int) -> Layout:
-    """No title: it stands as text above the figure, where everyone can read and copy it."""
+    """No title: it stands as text above the figure, where everyone can read and copy it.
+
+    Bold is a matter of `font.weight` in all figures: Plotly writes <b> as an inline style, which
+    the Content-Security-Policy refuses."""
     return {
         "height": height,
         "margin": {"l": 56, "r": 16, "t": 16, "b": BOTTOM},

@@ -97,7 +97,7 @@ def _bar(mixes: Sequence[FrameworkMix], kind: Kind) -> Trace:
         "textfont": {"color": ink, "size": 13},
         "marker": {"color": colour, "line": {"color": "#FFFFFF", "width": 1}},
         "hovertext": [
-            f"<b>{mix.short_title}</b><br>{kind.label}: {counted(share.measures, 'measure')} of "
+            f"{mix.short_title}<br>{kind.label}: {counted(share.measures, 'measure')} of "
             f"{mix.measures}, {written_number(share.weight)}% of weight"
             for mix, share in zip(mixes, shares, strict=True)
         ],

@@ -196,7 +196,7 @@ def _points(rows: Sequence[ResultRow], name: str, symbol: str, colour: str, labe
 def _hover(row: ResultRow) -> str:
     target = f"<br>Own target {row.written_target}: {row.target_status.label.lower()}"
     return (
-        f"<b>{row.organisation_name}</b><br>{row.written} ({row.counts})"
+        f"{row.organisation_name}<br>{row.written} ({row.counts})"
         f"{target if row.target is not None else ''}<br>Against all: {row.flag.label.lower()}"
     )
 

@@ -164,7 +164,7 @@ def _legend_entry(kind: Kind) -> Trace:
 def _hover(row: ResultRow) -> str:
     target = f", target {row.written_target}" if row.target is not None else ""
     return (
-        f"<b>{row.measure_title}</b><br>{row.period}: {row.written}{target}"
+        f"{row.measure_title}<br>{row.period}: {row.written}{target}"
         f"<br>{written_number(row.attainment or 0)}% of target"
     )
 

@@ -71,7 +71,7 @@ def _is_used(column: Column, rows: Sequence[Row]) -> bool:
 def remarks(result: ResultRow) -> str:
     """What a reader of this figure must know: how it was printed, how sure it is, what was noted."""
     said = [result.note]
-    if result.as_printed and not result.note.startswith("Printed as"):
+    if result.as_printed and result.as_printed not in result.note:
         said.insert(0, f"Printed as “{result.as_printed}”.")
     if result.certainty != Certainty.VERBATIM and not result.note.startswith("Worked out"):
         said.insert(0, f"{result.certainty.label.capitalize()}.")

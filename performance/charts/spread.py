@@ -123,7 +123,7 @@ def _mark(
         "x": [row.value for row in some],
         "y": [row.organisation_name for row in some],
         "marker": {"symbol": symbol, "size": size, "color": colour},
-        "hovertext": [f"<b>{row.organisation_name}</b><br>{period}: {row.written}" for row in some],
+        "hovertext": [f"{row.organisation_name}<br>{period}: {row.written}" for row in some],
         "hoverinfo": "text",
     }
 

@@ -146,7 +146,7 @@ def _trace(rows: Sequence[ResultRow], name: str, symbol: str, colour: str, y_axi
         "yaxis": y_axis,
         "line": {"color": colour, "width": 2},
         "marker": {"symbol": symbol, "size": 8, "color": colour},
-        "hovertext": [f"<b>{name}</b><br>{row.period}: {row.written}" for row in rows],
+        "hovertext": [f"{name}<br>{row.period}: {row.written}" for row in rows],
         "hoverinfo": "text",
     }
 
@@ -172,7 +172,7 @@ def _layout() -> Layout:
 
 def _panel(text: str, y: float) -> dict[str, object]:
     return {
-        "text": f"<b>{text}</b>",
+        "text": f"{text}",
         "x": 0,
         "y": y,
         "xref": "paper",
@@ -180,5 +180,5 @@ def _panel(text: str, y: float) -> dict[str, object]:
         "xanchor": "left",
         "yanchor": "bottom",
         "showarrow": False,
-        "font": {"size": 14, "color": INK},
+        "font": {"size": 14, "weight": 700, "color": INK},
     }

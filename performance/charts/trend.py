@@ -135,6 +135,6 @@ def _marks(rows: Sequence[ResultRow], symbol: str, colour: str) -> Trace:
         "x": [row.period.end.isoformat() for row in rows],
         "y": [rounded(row.value) for row in rows],
         "marker": {"symbol": symbol, "size": 9, "color": colour},
-        "hovertext": [f"<b>{row.organisation_name}</b><br>{row.period}: {row.written}" for row in rows],
+        "hovertext": [f"{row.organisation_name}<br>{row.period}: {row.written}" for row in rows],
         "hoverinfo": "text",
     }

@@ -32,6 +32,8 @@ from trusts.history import Lineage, became, consists_of
 from trusts.models import Organisation, OrganisationKind
 from trusts.tables import KINDS_WITH_A_REGION
 
+AGAINST_TARGET = (TARGET, PERCENT_OF_TARGET, TARGET_STATUS)
+
 # The order in which a reader looks for an organisation: trusts first, as they were rated.
 SECTIONS = (
     (OrganisationKind.TRUST, "Probation trusts"),
@@ -75,13 +77,14 @@ def trust(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
     own = [row for row in rows if row.organisation == slug]
     inherited = [row for row in rows if row.organisation in slugs[1:]]
     nation = [row for row in rows if row.organisation == NATION and slug != NATION]
+    columns = (MEASURE, PERIOD, VALUE, beside(nation), COUNTS, INTERVAL, *AGAINST_TARGET)
     context = {
         "organisation": organisation,
         "before": before,
         "after": became(organisation),
         "sentences": organisation_sentences(organisation.name, own, inherited, is_sure=_is_sure(before)),
-        "own": _by_kind(own, nation),
-        "inherited": _by_kind(inherited, nation),
+        "own": _by_kind(own, *columns),
+        "inherited": _by_kind(inherited, ORGANISATION, *columns),
     }
     return render(request, "pages/trust.html", context)
 
@@ -109,21 +112,7 @@ def _is_sure(lineage: Lineage) -> bool:
     return all(succession.certainty != Certainty.UNVERIFIED for succession in lineage.successions)
 
 
-def _by_kind(rows: list[ResultRow], nation: list[ResultRow]) -> list[tuple[str, Table]]:
-    """A table for each kind of measure that there are figures of, beside the nation's figure for
-    the same period where there is one."""
-    columns: tuple[Column, ...] = (
-        MEASURE,
-        PERIOD,
-        VALUE,
-        beside(nation),
-        COUNTS,
-        INTERVAL,
-        TARGET,
-        PERCENT_OF_TARGET,
-        TARGET_STATUS,
-    )
-    if len({row.organisation for row in rows}) > 1:
-        columns = (ORGANISATION, *columns)
+def _by_kind(rows: list[ResultRow], *columns: Column) -> list[tuple[str, Table]]:
+    """A table for each kind of measure that there are figures of."""
     tables = [(kind, [row for row in rows if row.kind == kind]) for kind in Kind]
     return [(kind.label, results_table(some, *columns)) for kind, some in tables if some]

@@ -28,10 +28,11 @@
       width: 1200,
       height: plot.layout.height + 200,
       margin: { ...plot.layout.margin, t: plot.layout.margin.t + 90, b: plot.layout.margin.b + 110 },
-      title: { text: `<b>${wrapped(title, 110)}</b>`, x: 0.01, xanchor: "left", y: 0.98, yanchor: "top", font: { size: 18 } },
+      title: { text: wrapped(title, 110), x: 0.01, xanchor: "left", y: 0.98, yanchor: "top", font: { size: 18, weight: 700 } },
       annotations: [
         ...(plot.layout.annotations ?? []),
-        { text: `<b>${standing}</b> ${wrapped(caption, 165)}`, x: 0, y: 0, yshift: -60, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: 12 } },
+        { text: standing, x: 0, y: 0, yshift: -56, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", showarrow: false, font: { size: 12, weight: 700 } },
+        { text: wrapped(caption, 165), x: 0, y: 0, yshift: -74, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: 12 } },
       ],
     };
     const image = await Plotly.toImage({ data: plot.data, layout }, { format: "png", scale: 2 });
