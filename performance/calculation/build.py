@@ -15,7 +15,7 @@ from performance.calculation.digest import PERIOD_AND_FIGURES, inputs_digest, re
 from performance.calculation.framework_mix import framework_mixes
 from performance.calculation.indicators import indicators
 from performance.calculation.inputs import Inputs, current_inputs
-from performance.models import Event, IndicatorResult, PublishedTable, Release, ReleaseState, Series
+from performance.models import Event, IndicatorResult, Release, ReleaseState, Series
 from trusts.models import Person
 
 Progress = Callable[[str], None]
@@ -49,14 +49,12 @@ class Built:
 
 def release_of_current_figures(series: Series) -> Release | None:
     """The release that a build would come to now, told without building: it was made by this
-    code from the tables as they are now. None if there is no such release."""
-    releases = series.releases.exclude(state=ReleaseState.WITHDRAWN).filter(code_version=code_version())
-    current = set(PublishedTable.objects.current().filter(series=series))
-    for release in releases.prefetch_related("published_tables").order_by("-number"):
-        is_same = set(release.published_tables.all()) == current
-        if is_same and release.framework_mixes == framework_mixes():
-            return release
-    return None
+    code from the figures and definitions as they are now. None if there is no such release."""
+    made_alike = series.releases.exclude(state=ReleaseState.WITHDRAWN).filter(
+        code_version=code_version(), inputs_digest=inputs_digest(current_inputs(series.pk).frame)
+    )
+    mixes = framework_mixes()
+    return next((release for release in made_alike if release.framework_mixes == mixes), None)
 
 
 def build_release(series: Series, built_by: Person, progress: Progress = lambda step: None) -> Built:

@@ -1,6 +1,7 @@
 """Results of a release as a table: the same columns wherever results are listed."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from performance.charts.figure import Column, Row, Table, publisher
 from performance.releases.rows import ResultRow
@@ -78,60 +79,37 @@ def remarks(result: ResultRow) -> str:
     return " ".join(text for text in said if text)
 
 
+# What a file holds of a result, under the names that files use.
+FILE_FIELDS = {
+    "organisation": "organisation",
+    "organisation_name": "organisation_name",
+    "measure": "measure",
+    "measure_title": "measure_title",
+    "definition": "definition",
+    "kind": "kind",
+    "unit": "unit",
+    "period_start": "period.start",
+    "period_end": "period.end",
+    "status": "status",
+    "numerator": "numerator",
+    "denominator": "denominator",
+    "value": "value",
+    "lower_95": "lower",
+    "upper_95": "upper",
+    "target": "target",
+    "target_status": "target_status",
+    "percent_of_target": "attainment",
+    "baseline": "baseline",
+    "flag": "flag",
+    "as_printed": "as_printed",
+    "source": "source",
+    "certainty": "certainty",
+    "note": "note",
+}
+RESULT_FILE_COLUMNS = list(FILE_FIELDS)
+_values = attrgetter(*FILE_FIELDS.values())
+
+
 def raw(result: ResultRow) -> Row:
-    """A result under the keys that files use; `result` itself is for writing cells."""
-    return {
-        "organisation": result.organisation,
-        "organisation_name": result.organisation_name,
-        "measure": result.measure,
-        "measure_title": result.measure_title,
-        "definition": result.definition,
-        "kind": result.kind,
-        "unit": result.unit,
-        "period_start": result.period.start,
-        "period_end": result.period.end,
-        "status": result.status,
-        "numerator": result.numerator,
-        "denominator": result.denominator,
-        "value": result.value,
-        "lower_95": result.lower,
-        "upper_95": result.upper,
-        "target": result.target,
-        "target_status": result.target_status,
-        "percent_of_target": result.attainment,
-        "baseline": result.baseline,
-        "flag": result.flag,
-        "as_printed": result.as_printed,
-        "source": result.source,
-        "certainty": result.certainty,
-        "note": result.note,
-        "result": result,
-    }
-
-
-RESULT_FILE_COLUMNS = [
-    "organisation",
-    "organisation_name",
-    "measure",
-    "measure_title",
-    "definition",
-    "kind",
-    "unit",
-    "period_start",
-    "period_end",
-    "status",
-    "numerator",
-    "denominator",
-    "value",
-    "lower_95",
-    "upper_95",
-    "target",
-    "target_status",
-    "percent_of_target",
-    "baseline",
-    "flag",
-    "as_printed",
-    "source",
-    "certainty",
-    "note",
-]
+    """A result as files have it; `result` itself, for writing cells, comes along."""
+    return dict(zip(FILE_FIELDS, _values(result), strict=True)) | {"result": result}

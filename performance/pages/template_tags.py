@@ -11,8 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from performance.models import FrameworkMeasure, Measure
 from performance.periods import written_date
-from performance.releases.mix import FrameworkMix
-from performance.wording import counted, written_value
+from performance.wording import written_value
 
 register = template.Library()
 
@@ -74,23 +73,3 @@ def target_text(entry: FrameworkMeasure, measure: Measure) -> str:
         return "none known"
     decimals = 0 if entry.target == int(entry.target) else measure.decimals
     return written_value(entry.target, measure.unit, decimals)
-
-
-@register.filter
-def mix_sentence(mix: FrameworkMix) -> str:
-    return (
-        f"{mix.process_measures} of its {counted(mix.measures, 'measure')} count timeliness, volume "
-        f"or compliance: {mix.process_weight:.0f}% of the weight, if every measure counts the same "
-        f"within its domain. {_documented(mix)}"
-    )
-
-
-def _documented(mix: FrameworkMix) -> str:
-    if mix.documented_measures == mix.measures:
-        return "All are documented for this framework."
-    if mix.documented_measures == 0:
-        return "All are reconstructed for this framework."
-    return (
-        f"{mix.documented_measures} of the {mix.measures} are documented for this framework; the "
-        "others are reconstructed."
-    )

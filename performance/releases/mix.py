@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from performance.vocabulary import PROCESS_KINDS, Kind
+from performance.wording import counted, written_number
 
 
 @dataclass(frozen=True)
@@ -47,3 +48,22 @@ class FrameworkMix:
     @property
     def process_measures(self) -> int:
         return sum(self.shares[kind].measures for kind in PROCESS_KINDS)
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"{self.process_measures} of its {counted(self.measures, 'measure')} count timeliness, "
+            f"volume or compliance: {written_number(self.process_weight)}% of the weight, if every "
+            f"measure counts the same within its domain. {self._documented}"
+        )
+
+    @property
+    def _documented(self) -> str:
+        if self.documented_measures == self.measures:
+            return "All are documented for this framework."
+        if self.documented_measures == 0:
+            return "All are reconstructed for this framework."
+        return (
+            f"{self.documented_measures} of the {self.measures} are documented for this framework; "
+            "the others are reconstructed."
+        )

@@ -6,7 +6,15 @@ from django.utils import timezone
 from performance.calculation.build import STEPS, NothingToBuild, build_release, release_of_current_figures
 from performance.calculation.code_version import code_version
 from performance.calculation.inputs import current_inputs
-from performance.models import Event, FrameworkMeasure, IndicatorResult, Observation, PublishedTable, Release
+from performance.models import (
+    Event,
+    FrameworkMeasure,
+    IndicatorResult,
+    Measure,
+    Observation,
+    PublishedTable,
+    Release,
+)
 from tests import factories
 
 
@@ -171,14 +179,17 @@ def test_a_release_of_the_current_figures_is_known_without_building(public_recor
     assert release_of_current_figures(public_record) == release
 
 
-def test_a_changed_definition_or_table_or_withdrawal_ends_that(public_record, analyst):
+def test_a_changed_definition_or_a_new_figure_ends_that(public_record, analyst):
     release = build_release(public_record, analyst).release
     entry = FrameworkMeasure.objects.first()
     FrameworkMeasure.objects.filter(pk=entry.pk).update(weight=2)
     assert release_of_current_figures(public_record) is None
     FrameworkMeasure.objects.filter(pk=entry.pk).update(weight=entry.weight)
     assert release_of_current_figures(public_record) == release
-    factories.make_published_table(series=public_record)
+    Measure.objects.filter(code="sickness-absence-days").update(polarity="none")
+    assert release_of_current_figures(public_record) is None
+    Measure.objects.filter(code="sickness-absence-days").update(polarity="lower")
+    factories.make_observation(published_table=factories.make_published_table(series=public_record))
     assert release_of_current_figures(public_record) is None
 
 
