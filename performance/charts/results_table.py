@@ -66,6 +66,9 @@ def results_table(results: Iterable[ResultRow], *columns: Column) -> Table:
 def _is_used(column: Column, rows: Sequence[Row]) -> bool:
     if column.key == NATION_COLUMN:
         return any(column.cell(row).text for row in rows)
+    if column is PERCENT_OF_TARGET:
+        # Beside a result and its target the percentage adds nothing but width.
+        return any(row["target"] is None and row["percent_of_target"] is not None for row in rows)
     return column not in SOMETIMES or any(row[column.key] not in NOTHING for row in rows)
 
 

@@ -8,6 +8,7 @@
     responsive: true,
   };
   const NARROW = 600;
+  const PAPER_WIDTH = 660;
 
   /** On a narrow screen the chart keeps its marks and gives up space around them. */
   const fitted = (layout) =>
@@ -54,5 +55,11 @@
     figure.dataset.drawn = "true";
   };
 
+  /** Paper is narrower than most screens, and a chart doesn't follow by itself. */
+  const fitToPaper = (width) =>
+    document.querySelectorAll("[data-drawn] .app-figure__plot").forEach((place) => Plotly.relayout(place, { width, autosize: !width }));
+
   document.querySelectorAll("[data-chart]").forEach(draw);
+  window.addEventListener("beforeprint", () => fitToPaper(PAPER_WIDTH));
+  window.addEventListener("afterprint", () => fitToPaper(null));
 })();
