@@ -1,7 +1,7 @@
 """Reading settings from the environment, with errors that say how to put them right."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -20,6 +20,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     if value in ("0", "false", "no", "off", ""):
         return False
     raise ImproperlyConfigured(f"{name} is {value!r}. Set it to true or false.")
+
+
+def choice(name: str, allowed: tuple[str, ...], *, default: str) -> str:
+    """A setting that is one of a few words."""
+    value = env.str(name, default=default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to one of {', '.join(allowed)}.")
+    return value
 
 
 def secret_key(*, local: bool) -> str:
@@ -50,7 +58,7 @@ def address(name: str, *, default: str, schemes: tuple[str, ...], example: str) 
 def database_address(var_directory: Path) -> str:
     return address(
         "DATABASE_URL",
-        default=f"sqlite:///{var_directory / 'dashboard.sqlite3'}",
+        default=f"sqlite:///{quote(str(var_directory / 'dashboard.sqlite3'))}",
         schemes=DATABASE_SCHEMES,
         example="postgres://dashboard:secret@localhost:5432/dashboard",
     )

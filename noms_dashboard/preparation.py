@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.exceptions import (
     BadMigrationError,
     InconsistentMigrationHistory,
@@ -22,6 +22,10 @@ def migrate_database() -> str:
     try:
         _refuse_unknown_migrations()
         call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        if "already exists" not in str(error):
+            raise NotReady(f"The database can't be read or written: {error}.") from error
+        raise NotReady(_old_database(str(error))) from error
     except (
         BadMigrationError,
         DatabaseError,
@@ -58,7 +62,8 @@ def collect_static_files() -> None:
     """Hash and compress the static files, unless that was done for just these. Those of earlier
     versions stay: pages that a reader's browser kept name them."""
     stamp = settings.STATIC_ROOT / ".made-for"
-    if stamp.exists() and stamp.read_text() == site_version():
+    made_for = f"{site_version()} {settings.STORAGES['staticfiles']['BACKEND']}"
+    if stamp.exists() and stamp.read_text() == made_for:
         return
     call_command("collectstatic", verbosity=0, interactive=False)
-    stamp.write_text(site_version())
+    stamp.write_text(made_for)

@@ -39,13 +39,13 @@ def check_port_is_free(port: int) -> None:
         except OSError as error:
             raise CannotServe(
                 f"Port {port} is taken by another program: stop that, or choose another port, "
-                f"for example PORT={port + 1} make demo."
+                f"for example PORT={port + 1}."
             ) from error
 
 
 class Processes:
     """The children. Used as a context, it stops them at its end whatever happened, and takes
-    Ctrl-C and SIGTERM as a wish to end quietly."""
+    the signals in ENDINGS as a wish to end quietly."""
 
     def __init__(self) -> None:
         self.running: dict[str, subprocess.Popen[bytes]] = {}

@@ -19,7 +19,7 @@ from performance.charts.figure import (
     legend_above,
 )
 from performance.releases.mix import FrameworkMix
-from performance.vocabulary import PROCESS_KINDS, Kind
+from performance.vocabulary import Kind
 from performance.wording import counted, written_number
 
 # Fill and a text colour that can be read on it.
@@ -137,7 +137,6 @@ def _row(mix: FrameworkMix) -> dict[str, Any]:
         "measures": mix.measures,
         "documented": mix.documented_measures,
         "process": round(mix.process_weight, 6),
-        "process_kinds": " ".join(PROCESS_KINDS),
         **weights,
         **counts,
     }

@@ -47,9 +47,9 @@ def trend(rows: Sequence[ResultRow]) -> Figure:
     year, or a census day beside quarters, stand apart."""
     first = rows[0]
     length = commonest_length(rows)
-    names = sorted({row.organisation_name for row in rows if _length(row) == length})
-    rows = [row for row in rows if row.organisation_name in names]
-    in_line = [_of(rows, name, length) for name in names]
+    slugs = sorted({row.organisation for row in rows if _length(row) == length})
+    rows = [row for row in rows if row.organisation in slugs]
+    in_line = [_of(rows, slug, length) for slug in slugs]
     apart = [row for row in rows if _length(row) != length]
     prefix = "£" if first.unit == Unit.POUNDS else ""
     return Figure(
@@ -63,7 +63,7 @@ def trend(rows: Sequence[ResultRow]) -> Figure:
         description="A mark for each published figure at the end of its period, joined in order.",
         data=[*_traces(in_line), *([_apart(apart)] if apart else [])],
         layout={
-            "showlegend": len(names) > 1,
+            "showlegend": len(slugs) > 1,
             "legend": legend_above(),
             "xaxis": axis("Period ending", type="date"),
             "yaxis": axis(
@@ -94,9 +94,9 @@ def _length(row: ResultRow) -> int:
     return round((days + 1) / DAYS_IN_A_MONTH) if days else 0
 
 
-def _of(rows: Sequence[ResultRow], name: str, length: int) -> list[ResultRow]:
+def _of(rows: Sequence[ResultRow], slug: str, length: int) -> list[ResultRow]:
     return sorted(
-        (row for row in rows if row.organisation_name == name and _length(row) == length),
+        (row for row in rows if row.organisation == slug and _length(row) == length),
         key=lambda row: row.period,
     )
 

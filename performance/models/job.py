@@ -1,6 +1,6 @@
 """One background run: what, for whom, how far, and how it ended in words.
 
-The broker can lose a task with its worker; this row, with its heartbeat, can't be lost.
+The broker can lose a task with its worker; this row, with its heartbeat, tells of it.
 """
 
 from django.conf import settings

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from performance.vocabulary import PROCESS_KINDS, Kind, Polarity, Standing, Unit
+from performance.vocabulary import PARTS_OF_A_WHOLE, PROCESS_KINDS, Kind, Polarity, Standing, Unit
 
 
 class Measure(models.Model):
@@ -35,7 +35,7 @@ class Measure(models.Model):
                 condition=Q(standing__in=Standing.values()), name="measure_standing_is_known"
             ),
             models.CheckConstraint(
-                condition=~Q(unit=Unit.SHARE, out_of=""), name="measure_of_a_share_says_out_of_what"
+                condition=~Q(unit__in=PARTS_OF_A_WHOLE, out_of=""), name="measure_of_a_part_says_out_of_what"
             ),
         ]
 

@@ -70,6 +70,11 @@ class Observation(models.Model):
                 name="observation_without_a_number_has_none",
             ),
             models.CheckConstraint(
+                condition=~Q(status=Status.NIL)
+                | ((Q(value__isnull=True) | Q(value=0)) & (Q(numerator__isnull=True) | Q(numerator=0))),
+                name="observation_nil_is_nothing",
+            ),
+            models.CheckConstraint(
                 condition=~Q(unit__in=PARTS_OF_A_WHOLE)
                 | Q(numerator__isnull=True)
                 | Q(denominator__isnull=True)

@@ -1,7 +1,9 @@
 """Which figures stand on which page, each from the rows that it needs."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
+from performance.calculation.indicators import FEWEST_TO_COMPARE
 from performance.charts.figure import Figure
 from performance.charts.framework_mix import framework_mix_chart
 from performance.charts.funnel import funnel
@@ -19,8 +21,6 @@ from performance.releases.definitions import mixes_of
 from performance.releases.results import results_against_targets, results_of_measures
 from performance.releases.rows import ResultRow
 from performance.releases.summary import ACCOMMODATION, NATION, WORKLOAD
-
-FEWEST_TO_COMPARE = 10
 
 
 def framework_mix_figure(release: Release) -> Figure | None:
@@ -63,20 +63,22 @@ def measure_figures(rows: Sequence[ResultRow]) -> list[Figure]:
 
 
 def funnel_figure(rows: Sequence[ResultRow]) -> Figure | None:
-    """Of the latest period in which enough organisations have counts."""
+    """Of the latest period in which enough organisations of a kind have counts."""
     compared = [row for row in rows if row.baseline is not None]
     if not compared:
         return None
-    latest = max(row.period for row in compared)
-    return funnel([row for row in compared if row.period == latest])
+    latest = max(compared, key=lambda row: (row.period, row.organisation_kind))
+    same = (latest.period, latest.organisation_kind)
+    return funnel([row for row in compared if (row.period, row.organisation_kind) == same])
 
 
 def spread_figure(rows: Sequence[ResultRow]) -> Figure | None:
+    """Of the kind of organisation that most figures are about, if enough of it have one."""
     local = [row for row in rows if row.organisation != NATION and row.value is not None]
-    if len({row.organisation for row in local}) < FEWEST_TO_COMPARE:
+    kinds = Counter(row.organisation_kind for row in local).most_common(1)
+    of_one_kind = [row for row in local if row.organisation_kind == kinds[0][0]]
+    if len({row.organisation for row in of_one_kind}) < FEWEST_TO_COMPARE:
         return None
-    kind = local[0].organisation_kind
-    of_one_kind = [row for row in local if row.organisation_kind == kind]
     return spread(of_one_kind, [row for row in rows if row.organisation == NATION])
 
 

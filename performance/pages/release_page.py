@@ -50,7 +50,8 @@ def release_page(page: Page) -> Page:
 
 
 def _cache_control(release: Release, number: int | None) -> str:
-    """A withdrawn release says so on its pages, so a copy of one mustn't outlive the change."""
+    """A page of a withdrawn release says so, and is asked for anew each time. A copy kept from
+    before may outlive the withdrawal: the price of pages that are kept for good."""
     is_final = number is not None and release.state == ReleaseState.PUBLISHED
     return KEPT_FOR_GOOD if is_final and not settings.DEBUG else CHECKED_EACH_TIME
 

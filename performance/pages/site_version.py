@@ -15,7 +15,7 @@ DECIDING = (
     "trusts/**/*.py",
     "trusts/**/*.csv",
     "templates/**/*.html",
-    "static/**/*.*s",
+    "static/**/*.*",
 )
 
 

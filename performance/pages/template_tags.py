@@ -36,6 +36,8 @@ def permanent_address(context: Context) -> str:
         return str(request.build_absolute_uri(request.path))
     named = {key: value for key, value in match.kwargs.items() if key != "number"}
     path = reverse(f"numbered:{match.url_name}", args=[request.release.number, *named.values()])
+    if request.GET:
+        path = f"{path}?{request.GET.urlencode()}"
     return str(request.build_absolute_uri(path))
 
 

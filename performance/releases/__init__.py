@@ -1,1 +1,1 @@
-"""Publish, withdraw, verify; and the queries that read one release."""
+"""Publish and verify; and the queries that read one release."""

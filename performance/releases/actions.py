@@ -30,7 +30,7 @@ def can_publish(release: Release, person: Person) -> bool:
 
 
 def publish_release(*, release: Release, by: Person) -> Release:
-    """Make a draft the series' current release. Raises NotAllowed."""
+    """Make a draft readable; the newest published release is the current one. Raises NotAllowed."""
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=release.pk)
         check_may_publish(release, by)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from performance.releases.rows import ResultRow
 from performance.vocabulary import PROCESS_KINDS, TargetStatus
-from performance.wording import counted, listed
+from performance.wording import NOUNS, counted, listed
 
 JUDGED = (TargetStatus.MET, TargetStatus.MISSED)
 
@@ -14,14 +14,19 @@ def organisation_sentences(
 ) -> list[str]:
     """Own: the organisation's figures; inherited: those of the organisations it took over from,
     and whether it is sure which those were. Each sentence says whose figures it is about."""
-    before = list(dict.fromkeys(row.organisation_name for row in inherited))
-    if len(before) == 1:
-        opening = f"Before it became {name}, {before[0]} had"
-    else:
-        opening = f"The {len(before)} organisations that {name} took over from had"
+    opening = _opening(name, inherited)
     doubt = "" if is_sure else " Which organisations those were is partly unverified."
     found = (_targets_sentence(f"{name} has", own), _targets_sentence(opening, inherited, doubt))
     return [sentence for sentence in found if sentence]
+
+
+def _opening(name: str, inherited: Sequence[ResultRow]) -> str:
+    """Names the one organisation whose targets are known, or says of how many they are."""
+    judged = {row.organisation: row for row in inherited if row.target_status in JUDGED}
+    if len(judged) == 1:
+        only = next(iter(judged.values()))
+        return f"{only.organisation_name} ({NOUNS[only.organisation_kind][0]}), before {name}, had"
+    return f"Of the organisations that {name} took over from, {len(judged)} had"
 
 
 def _targets_sentence(opening: str, rows: Sequence[ResultRow], doubt: str = "") -> str:

@@ -48,7 +48,7 @@ def row(result: IndicatorResult) -> ResultRow:
         measure_short_title=result.measure.short_title,
         definition=Standing(result.measure.standing),
         kind=result.measure.kind,
-        unit=result.measure.unit,
+        unit=result.observation.unit,
         decimals=result.measure.decimals,
         period=Period(result.period_start, result.period_end),
         status=Status(result.status),

@@ -26,7 +26,7 @@ FLOATS = [
 
 @dataclass(frozen=True)
 class Verification:
-    """Three comparisons, and a sentence for each that fails."""
+    """Four comparisons, and a sentence for each that fails."""
 
     release: Release
     differences: list[str]
@@ -47,17 +47,18 @@ class Verification:
 
 def verify_release(release: Release) -> Verification:
     """Compare the stored results, the stored inputs, and the results worked out afresh from
-    those inputs with the digests that the release was given when it was built."""
+    those inputs with the digests that the release was given when it was built, and what its
+    frameworks rewarded with what they reward by today's definitions."""
     inputs = inputs_of(release.published_tables.all())
     differences = []
     if results_digest(stored_results(release), release.framework_mixes) != release.digest:
         differences.append("The stored results are not those that were released.")
     if inputs_digest(inputs.frame) != release.inputs_digest:
         differences.append("The figures it was worked out from have changed since.")
+    if results_digest(indicators(inputs.frame), release.framework_mixes) != release.digest:
+        differences.append(f"Working it out again gives other results; {_code(release)}")
     if release.framework_mixes != framework_mixes():
         differences.append("The definitions of the frameworks have changed since.")
-    elif results_digest(indicators(inputs.frame), framework_mixes()) != release.digest:
-        differences.append(f"Working it out again gives other results; {_code(release)}")
     return Verification(release, differences)
 
 

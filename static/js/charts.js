@@ -52,6 +52,8 @@
     const button = figure.querySelector("[data-save-image]");
     button.parentElement.hidden = false;
     button.addEventListener("click", () => saveImage(figure, plot));
+    // The table stays open for readers without scripts, and where a chart could not be drawn.
+    figure.querySelector("details[data-collapse]").removeAttribute("open");
     figure.dataset.drawn = "true";
   };
 

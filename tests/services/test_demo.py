@@ -94,7 +94,7 @@ def test_a_port_that_is_taken_is_one_sentence(installation: Installation, comman
     assert ended.returncode == 1
     assert ended.stderr.strip().endswith(
         f"Port {port} is taken by another program: stop that, or choose another port, "
-        f"for example PORT={port + 1} make demo."
+        f"for example PORT={port + 1}."
     )
     assert "Traceback" not in ended.stderr
 
@@ -149,6 +149,8 @@ def test_no_secret_key_in_service_says_how_to_make_one(installation: Installatio
         ("DATABASE_URL", "mysql://localhost/dashboard", "It must begin with one of sqlite, postgres"),
         ("CELERY_BROKER_URL", "amqp://localhost", "It must begin with one of filesystem, redis"),
         ("DEBUG", "perhaps", "Set it to true or false."),
+        ("SECURE_SSL_REDIRECT", "yess", "Set it to true or false."),
+        ("LOG_LEVEL", "chatty", "Set it to one of DEBUG, INFO"),
     ],
 )
 def test_a_setting_that_is_none_says_what_it_may_be(

@@ -10,7 +10,7 @@ from noms_dashboard.management.commands.serve import port_from_environment
 from noms_dashboard.preparation import NotReady, collect_static_files, migrate_database
 from noms_dashboard.processes import HOST, CannotServe, Processes, check_port_is_free
 from performance.calculation.build import Built, release_of_current_figures
-from performance.models import Release, ReleaseState
+from performance.models import ReleaseState
 from performance.published.loader import public_record
 from trusts.models import Person, Role
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         self.step("Load the published figures", lambda: self.run("load_published"))
         self.step("Prepare demo people", demo_people)
         self.step("Build a release in the background", self.build)
-        self.step("Publish it", publish_drafts)
+        self.step("Publish it", publish)
 
     def build(self) -> str:
         existing = release_of_current_figures(public_record())
@@ -88,8 +88,10 @@ def demo_people() -> None:
             person.save()
 
 
-def publish_drafts() -> str:
-    drafts = list(Release.objects.filter(state=ReleaseState.DRAFT).order_by("number"))
-    for release in drafts:
-        call_command("publish_release", release.number, by=PUBLISHER, stdout=StringIO())
-    return f"release {drafts[-1].number}" if drafts else "it is published already"
+def publish() -> str:
+    """The release of the current figures, unless that was done before."""
+    release = release_of_current_figures(public_record())
+    if release is None or release.state != ReleaseState.DRAFT:
+        return "it is published already"
+    call_command("publish_release", release.number, by=PUBLISHER, stdout=StringIO())
+    return f"release {release.number}"

@@ -1,7 +1,9 @@
+import datetime
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from performance.calculation.requests import request_build
 from performance.models import Job, JobState, Series
@@ -10,6 +12,17 @@ from trusts.models import Person
 
 POLL_SECONDS = 0.2
 WAITING_LONG = "No worker has taken the job within {seconds} seconds. Start one: make serve does."
+
+
+SILENT_TOO_LONG = datetime.timedelta(minutes=15)
+SILENT = (
+    "The worker has said nothing since it began '{step}', a quarter of an hour ago: it was probably "
+    "stopped. Nothing was released. Run the command again."
+)
+
+
+def silence(job: Job) -> datetime.timedelta:
+    return timezone.now() - (job.heartbeat or job.requested_at)
 
 
 class Command(BaseCommand):
@@ -52,4 +65,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{step} ({job.step_number} of {job.steps_total})")
             if job.state == JobState.QUEUED and time.monotonic() - asked > patience:
                 raise CommandError(WAITING_LONG.format(seconds=patience))
+            if job.state == JobState.RUNNING and silence(job) > SILENT_TOO_LONG:
+                raise CommandError(SILENT.format(step=job.step))
         return job
