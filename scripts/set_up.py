@@ -40,7 +40,7 @@ MODES = ("base", "dev")
 OFFLINE = re.compile(
     r"NewConnectionError|NameResolutionError|ConnectTimeout|Max retries exceeded|ProxyError|Read timed out"
     r"|Network is unreachable|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH"
-    r"|ERR_SOCKET_TIMEOUT"
+    r"|ERR_SOCKET_TIMEOUT|from versions: none"
 )
 WRONG_HASH = re.compile(r"DO NOT MATCH THE HASHES|EINTEGRITY")
 NO_SPACE = re.compile(r"No space left on device|ENOSPC")
