@@ -95,3 +95,7 @@ class Flag(Word):
     HIGH_95 = "high-95", "Higher, 95%"
     HIGH_998 = "high-99.8", "Higher, 99.8%"
     NOT_COMPARED = "not-compared", "Not compared"
+
+
+HIGH = (Flag.HIGH_95, Flag.HIGH_998)
+LOW = (Flag.LOW_95, Flag.LOW_998)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 
@@ -71,6 +71,7 @@ def _written_as_a_date(text: Any) -> Any:
 
 
 DATE = "a date such as 2010-04-01"
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Blank = BeforeValidator(_blank_to_none)
 Date = Annotated[datetime.date, BeforeValidator(_written_as_a_date)]
 OptionalDate = Annotated[Date | None, Blank]

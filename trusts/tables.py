@@ -7,14 +7,13 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from trusts.certainty import Certainty
-from trusts.content import ContentError, Date, Located, OptionalDate, Problem, TableRow, read_table
+from trusts.content import ContentError, Date, Located, OptionalDate, Problem, Slug, TableRow, read_table
 from trusts.models import OrganisationKind
 from trusts.models.succession import Territory
 
 DATA = Path(__file__).parent / "data"
 KINDS_WITH_A_REGION = (OrganisationKind.AREA, OrganisationKind.TRUST)
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 

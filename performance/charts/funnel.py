@@ -28,12 +28,10 @@ from performance.charts.results_table import (
 )
 from performance.releases.rows import ResultRow
 from performance.statistics.funnel import exact_limits
-from performance.vocabulary import Flag, TargetStatus
+from performance.vocabulary import HIGH, LOW, Flag, TargetStatus
 from performance.wording import counted_organisations, written_share
 
 POINTS_ON_A_LIMIT = 80
-HIGH = (Flag.HIGH_95, Flag.HIGH_998)
-LOW = (Flag.LOW_95, Flag.LOW_998)
 OUTSIDE_998 = (Flag.LOW_998, Flag.HIGH_998)
 # A name needs this much room to the right of its point, as a ratio of cases.
 NEAR = 1.2

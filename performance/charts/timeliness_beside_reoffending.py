@@ -18,10 +18,10 @@ from performance.charts.figure import (
 from performance.charts.results_table import MEASURE, ORGANISATION, PERIOD, VALUE, results_table
 from performance.periods import Period
 from performance.releases.rows import ResultRow
+from performance.releases.summary import NPS
 from performance.wording import counted
 from trusts.certainty import Certainty
 
-NPS = "national-probation-service"
 CRCS = "community-rehabilitation-companies"
 TIMELINESS = ("nps-sl001", "nps-sl002", "nps-sl003r", "nps-sl004r", "crc-sl001r", "crc-sl002r")
 BINARY, FREQUENCY = "binary-rate", "reoffences-per-reoffender"

@@ -16,9 +16,8 @@ from performance.vocabulary import (
     Standing,
     Unit,
 )
-from trusts.content import Date
+from trusts.content import Date, Slug
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Text160 = Annotated[Text, StringConstraints(max_length=160)]
 

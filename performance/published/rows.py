@@ -8,8 +8,8 @@ from pydantic import Field, StringConstraints
 
 from performance.vocabulary import Status
 from trusts.certainty import Certainty
-from trusts.content import Blank, Date, Located, OptionalFloat, TableRow, read_table
-from trusts.tables import Filled, Slug
+from trusts.content import Blank, Date, Located, OptionalFloat, Slug, TableRow, read_table
+from trusts.tables import Filled
 
 # Far above any count of people, and within what a database stores as a whole number.
 OptionalCount = Annotated[Annotated[int, Field(le=10**15)] | None, Blank]

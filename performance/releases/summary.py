@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from performance.releases.mix import FrameworkMix
 from performance.releases.rows import ResultRow
-from performance.vocabulary import Flag, TargetStatus
+from performance.vocabulary import HIGH, LOW, TargetStatus
 from performance.wording import counted, listed
 from trusts.certainty import Certainty
 
@@ -35,9 +35,6 @@ SUMMARY_MEASURES = (
     TARGETS_MET,
     WORKLOAD,
 )
-
-LOW = (Flag.LOW_95, Flag.LOW_998)
-HIGH = (Flag.HIGH_95, Flag.HIGH_998)
 
 
 @dataclass(frozen=True)
