@@ -24,8 +24,8 @@ test: set-up-dev ## Run all tests, on SQLite and PostgreSQL (ARGS="-k funnel" fo
 check: set-up-dev ## Check format, lint, types, imports, migrations and definition files
 	@$(VENV_PYTHON) -m scripts.check
 
-bench: ## Measure speed
-	@echo "Nothing to measure yet."
+bench: set-up-dev ## Measure speed and memory, each beside a yardstick of the same run
+	@$(VENV_PYTHON) -m scripts.bench
 
 lock: set-up-dev ## Pin the newest packages again, with hashes
 	@scripts/lock.sh

@@ -9,7 +9,7 @@ import pandas as pd
 
 from performance.statistics.funnel import exact_flags
 from performance.statistics.intervals import wilson
-from performance.vocabulary import PARTS_OF_A_WHOLE, WITHOUT_A_NUMBER, Flag, Polarity, TargetStatus, Unit
+from performance.vocabulary import PARTS_OF_A_WHOLE, WITHOUT_A_NUMBER, Polarity, TargetStatus, Unit
 
 # Fewer organisations than this in a period make no crowd to compare one with.
 FEWEST_TO_COMPARE = 10
@@ -22,8 +22,8 @@ def indicators(frame: pd.DataFrame) -> pd.DataFrame:
     is_part = frame["unit"].isin(PARTS_OF_A_WHOLE) & frame["numerator"].notna() & (frame["denominator"] > 0)
     frame["value"] = frame["value"].where(~is_part, 100 * frame["numerator"] / frame["denominator"])
     has_counts = is_part & (frame["unit"] == Unit.SHARE)
-    lower, upper = wilson(frame["numerator"].where(has_counts), frame["denominator"].where(has_counts))
-    frame["lower"], frame["upper"] = 100 * lower, 100 * upper
+    interval = wilson(frame["numerator"].where(has_counts), frame["denominator"].where(has_counts))
+    frame["lower"], frame["upper"] = 100 * interval["lower"], 100 * interval["upper"]
     frame["target_status"] = _target_status(frame)
     frame["attainment"] = _attainment(frame)
     frame["baseline"] = _baseline(frame, has_counts)
@@ -67,9 +67,9 @@ def _baseline(frame: pd.DataFrame, has_counts: pd.Series) -> pd.Series:
     return share.where(has_counts & (crowd >= FEWEST_TO_COMPARE))
 
 
-def _flags(frame: pd.DataFrame, has_counts: pd.Series) -> np.ndarray:
+def _flags(frame: pd.DataFrame, has_counts: pd.Series) -> pd.Series:
     compared = has_counts & frame["baseline"].notna()
-    flags = np.full(len(frame), str(Flag.NOT_COMPARED), dtype=object)
-    some = frame[compared]
-    flags[compared] = exact_flags(some["numerator"], some["denominator"], some["baseline"] / 100)
-    return flags
+    counts = frame[["numerator", "denominator"]].where(compared)
+    return exact_flags(counts["numerator"], counts["denominator"], frame["baseline"] / 100)["flag"].astype(
+        str
+    )

@@ -27,7 +27,7 @@ from performance.charts.results_table import (
     results_table,
 )
 from performance.releases.rows import ResultRow
-from performance.statistics.funnel import exact_limits
+from performance.statistics.funnel import TAIL_95, TAIL_998, exact_limits
 from performance.vocabulary import HIGH, LOW, Flag, TargetStatus
 from performance.wording import counted_organisations, written_share
 
@@ -115,10 +115,10 @@ def _limits(rows: Sequence[ResultRow], baseline: float) -> list[Trace]:
     cases = [row.denominator or 0 for row in rows]
     n = np.unique(np.geomspace(min(cases) * 0.9, max(cases) * 1.05, POINTS_ON_A_LIMIT).round())
     traces = [_line(n, np.full(len(n), baseline), "All together", "solid", MID_GREY)]
-    for tail, name, dash in ((0.025, "95% limits", "dash"), (0.001, "99.8% limits", "dot")):
-        lower, upper = exact_limits(baseline / 100, n, tail)
-        traces.append(_line(n, 100 * lower, name, dash, MID_GREY))
-        traces.append(_line(n, 100 * upper, name, dash, MID_GREY) | {"showlegend": False})
+    for tail, name, dash in ((TAIL_95, "95% limits", "dash"), (TAIL_998, "99.8% limits", "dot")):
+        limits = 100 * exact_limits(baseline / 100, n, tail)
+        traces.append(_line(n, limits["lower"].to_numpy(), name, dash, MID_GREY))
+        traces.append(_line(n, limits["upper"].to_numpy(), name, dash, MID_GREY) | {"showlegend": False})
     return traces
 
 

@@ -1,0 +1,1 @@
+"""Measures speed and memory, each figure beside a yardstick of the same run. `make bench`."""

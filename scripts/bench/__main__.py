@@ -1,0 +1,47 @@
+"""Prints one table: what was measured, how long it took, and that as a ratio of a yardstick.
+
+    .venv/bin/python -m scripts.bench
+
+A figure over its budget is marked and is no failure: another machine has another speed, and the
+ratio says more than the seconds.
+"""
+
+import os
+import platform
+
+from scripts.bench.measure import Benchmark, Measured, measure
+from scripts.bench.statistics import statistics_benchmarks
+
+COLUMNS = "{:<52} {:>9} {:>10} {:<28} {:>8} {:>20}"
+
+
+def main() -> None:
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors; medians of runs in turns\n")
+    print(COLUMNS.format("what", "seconds", "ratio to", "yardstick", "peak MB", "budget"))
+    for benchmark in statistics_benchmarks():
+        print(row(measure(benchmark)), flush=True)
+
+
+def row(measured: Measured) -> str:
+    benchmark = measured.benchmark
+    return COLUMNS.format(
+        benchmark.name,
+        f"{measured.seconds:.4f}",
+        f"{measured.times:.1f} x",
+        benchmark.yardstick_name,
+        f"{measured.megabytes:.0f}",
+        f"{budget(benchmark)}{'' if measured.keeps_its_budget else ' OVER'}",
+    )
+
+
+def budget(benchmark: Benchmark) -> str:
+    parts = (
+        (benchmark.most_times, "{:g} x"),
+        (benchmark.most_seconds, "{:g} s"),
+        (benchmark.most_megabytes, "{:g} MB"),
+    )
+    return ", ".join(text.format(most) for most, text in parts if most is not None)
+
+
+if __name__ == "__main__":
+    main()
