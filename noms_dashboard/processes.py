@@ -65,6 +65,7 @@ class Processes:
         raise _Stop
 
     def start_worker(self) -> None:
+        """One worker, with the clock that asks for what is due each minute inside it."""
         self._start(
             "worker",
             "celery",
@@ -74,6 +75,8 @@ class Processes:
             "--loglevel=INFO",
             "--without-gossip",
             "--without-mingle",
+            "--beat",
+            f"--schedule={settings.VAR_DIRECTORY / 'beat'}",
         )
 
     def start_web(self, port: int) -> None:

@@ -6,6 +6,7 @@ between one's own machine and a service comes from the environment.
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from noms_dashboard.environment import broker_address, choice, database_address, env, flag, secret_key
@@ -129,6 +130,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
+# What beat asks for. One that no worker took within its minute is forgotten: the next is on its way.
+CELERY_BEAT_SCHEDULE = {
+    "publish the releases whose hour has come": {
+        "task": "performance.releases.tasks.publish_due_releases_task",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+}
 
 if CELERY_BROKER_URL.startswith("filesystem"):
     BROKER_DIRECTORY = VAR_DIRECTORY / "broker"

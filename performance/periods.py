@@ -48,3 +48,8 @@ class Period:
 def written_date(day: datetime.date) -> str:
     """As readers write it: 1 April 2011."""
     return f"{day.day} {day:%B %Y}"
+
+
+def written_moment(moment: datetime.datetime) -> str:
+    """1 April 2011, 9:30."""
+    return f"{written_date(moment)}, {moment.hour}:{moment.minute:02d}"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from performance.models import (
     DivergenceResult,
     Domain,
+    EarlySight,
     Event,
     Finding,
     Framework,
@@ -197,6 +198,11 @@ def make_release(**given: Any) -> Release:
         "built_at": timezone.now(),
     }
     return Release.objects.create(**values | _filled(given, series=make_series, built_by=make_person))
+
+
+def make_early_sight(**given: Any) -> EarlySight:
+    values = {"name": "A Minister", "office": "Minister of State", "since": timezone.now()}
+    return EarlySight.objects.create(**values | _filled(given, release=make_release))
 
 
 def make_indicator_result(**given: Any) -> IndicatorResult:

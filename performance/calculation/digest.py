@@ -63,12 +63,13 @@ def results_digest(frame: pd.DataFrame, framework_mixes: list[dict[str, Any]]) -
 
 def _digest(frame: pd.DataFrame, columns: list[str]) -> str:
     """SHA-256 of the sorted rows, one JSON list a line, headed by the columns."""
-    written = pd.DataFrame({column: _written(frame[column]) for column in columns})
-    lines = sorted(orjson.dumps(row) for row in written.to_numpy(dtype=object).tolist())
+    rows = pd.DataFrame({column: written(frame[column]) for column in columns})
+    lines = sorted(orjson.dumps(row) for row in rows.to_numpy(dtype=object).tolist())
     return hashlib.sha256(b"\n".join([orjson.dumps(columns), *lines])).hexdigest()
 
 
-def _written(column: pd.Series) -> list[str | None]:
+def written(column: pd.Series) -> list[str | None]:
+    """A column as a digest has it: numbers to nine significant figures, None for no number."""
     if pd.api.types.is_float_dtype(column):
         # Adding 0.0 takes the sign off a negative zero, which databases don't keep.
         return [None if np.isnan(number) else f"{number + 0.0:.9g}" for number in column]

@@ -2,6 +2,7 @@
 
 from performance.models.divergence_result import DivergenceResult, Quadrant
 from performance.models.domain import Domain
+from performance.models.early_sight import EarlySight
 from performance.models.event import AppendOnlyError, Event
 from performance.models.finding import Finding, Severity
 from performance.models.framework import Framework
@@ -21,6 +22,7 @@ __all__ = [
     "AppendOnlyError",
     "DivergenceResult",
     "Domain",
+    "EarlySight",
     "Event",
     "Finding",
     "Framework",

@@ -1,5 +1,7 @@
 """A numbered set of results. Once published its rows are never changed."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -20,6 +22,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def published(self) -> "ReleaseQuerySet":
         return self.filter(state=ReleaseState.PUBLISHED)
 
+    def due(self, now: datetime.datetime) -> "ReleaseQuerySet":
+        """Drafts whose hour has come."""
+        return self.filter(state=ReleaseState.DRAFT, goes_public__lte=now)
+
 
 def _person(step: str, *, null: bool = True) -> models.ForeignKey:
     return models.ForeignKey(
@@ -33,7 +39,9 @@ def _person(step: str, *, null: bool = True) -> models.ForeignKey:
 
 class Release(models.Model):
     """`digest` is the SHA-256 of the results, `inputs_digest` of what they were worked out
-    from. `framework_mixes` holds what each framework rewarded by the definitions of that day."""
+    from. `framework_mixes` holds what each framework rewarded by the definitions of that day.
+    `goes_public` is when a scheduled draft will be published. A release that corrects another
+    says why, and in `changes` what differs, a sentence and then a line for each difference."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveIntegerField()
@@ -48,10 +56,15 @@ class Release(models.Model):
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
     )
+    correction_reason = models.TextField(blank=True)
+    changes = models.JSONField(default=list, blank=True)
     published_tables = models.ManyToManyField(PublishedTable, related_name="releases", blank=True)
     trust_returns = models.ManyToManyField(TrustReturn, related_name="releases", blank=True)
     built_at = models.DateTimeField()
     built_by = _person("built", null=False)
+    scheduled_at = models.DateTimeField(null=True, blank=True)
+    scheduled_by = _person("scheduled")
+    goes_public = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = _person("published")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -66,6 +79,7 @@ class Release(models.Model):
             models.UniqueConstraint(fields=["series", "number"], name="release_number_once_per_series"),
             models.CheckConstraint(condition=Q(state__in=ReleaseState.values), name="release_state_is_known"),
             at_and_by_together("release", "built"),
+            at_and_by_together("release", "scheduled"),
             at_and_by_together("release", "published"),
             at_and_by_together("release", "withdrawn"),
             models.CheckConstraint(
@@ -83,6 +97,20 @@ class Release(models.Model):
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True) | ~Q(published_by=F("built_by")),
                 name="release_publisher_is_not_the_builder",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheduled_by__isnull=True) | ~Q(scheduled_by=F("built_by")),
+                name="release_scheduler_is_not_the_builder",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheduled_at__isnull=True, goes_public__isnull=True)
+                | Q(scheduled_at__isnull=False, goes_public__isnull=False),
+                name="release_scheduled_says_for_when",
+            ),
+            models.CheckConstraint(
+                condition=(Q(corrects__isnull=True) & Q(correction_reason=""))
+                | (Q(corrects__isnull=False) & ~Q(correction_reason="")),
+                name="release_that_corrects_says_why",
             ),
         ]
 

@@ -37,7 +37,7 @@ def release_page(page: Page) -> Page:
             return no_release(request, number)
         request.release = release  # type: ignore[attr-defined]
         request.release_number = number  # type: ignore[attr-defined]
-        etag = quote_etag(f"{site_version()}-{release.pk}-{release.state}")
+        etag = quote_etag(f"{site_version()}-{release.pk}-{release.state}-{_corrected_by(release)}")
         unchanged = None if settings.DEBUG else get_conditional_response(request, etag=etag)
         response = unchanged or page(request, release, **named)
         response["Cache-Control"] = _cache_control(release, number)
@@ -50,10 +50,15 @@ def release_page(page: Page) -> Page:
 
 
 def _cache_control(release: Release, number: int | None) -> str:
-    """A page of a withdrawn release says so, and is asked for anew each time. A copy kept from
-    before may outlive the withdrawal: the price of pages that are kept for good."""
-    is_final = number is not None and release.state == ReleaseState.PUBLISHED
+    """A page of a withdrawn or corrected release says so, and is asked for anew each time. A copy
+    kept from before may outlive that: the price of pages that are kept for good."""
+    is_final = number is not None and release.state == ReleaseState.PUBLISHED and not _corrected_by(release)
     return KEPT_FOR_GOOD if is_final and not settings.DEBUG else CHECKED_EACH_TIME
+
+
+def _corrected_by(release: Release) -> int | None:
+    """The current release is the newest, so nothing corrects it, and it wasn't asked."""
+    return getattr(release, "corrected_by", None)
 
 
 def no_release(request: HttpRequest, number: int | None) -> HttpResponseBase:

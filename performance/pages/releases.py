@@ -8,7 +8,12 @@ from django.views.decorators.http import require_safe
 
 from performance.models import Release
 from performance.pages.release_page import CHECKED_EACH_TIME, no_release, release_page
-from performance.releases.choose import current_release, published_releases
+from performance.releases.choose import (
+    corrections_of,
+    current_of,
+    published_releases,
+    scheduled_releases,
+)
 
 
 @csrf_exempt
@@ -19,8 +24,10 @@ def releases(request: HttpRequest) -> HttpResponseBase:
     published = published_releases()
     if not published:
         return no_release(request, None)
-    request.release = current_release()  # type: ignore[attr-defined]
-    response = render(request, "pages/releases.html", {"releases": published})
+    request.release = current_of(published)  # type: ignore[attr-defined]
+    response = render(
+        request, "pages/releases.html", {"releases": published, "scheduled": scheduled_releases()}
+    )
     response["Cache-Control"] = CHECKED_EACH_TIME
     return response
 
@@ -30,5 +37,7 @@ def release(request: HttpRequest, release: Release) -> HttpResponse:
     context = {
         "tables": release.published_tables.all(),
         "figures": release.indicator_results.count(),
+        "corrections": corrections_of(release),
+        "early_sights": list(release.early_sights.all()),
     }
     return render(request, "pages/release.html", context)

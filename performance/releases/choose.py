@@ -1,6 +1,8 @@
 """Which release a reader sees."""
 
-from performance.models import Release
+from django.db.models import OuterRef, Subquery
+
+from performance.models import Release, ReleaseState
 from performance.published.loader import PUBLIC_RECORD
 
 
@@ -11,9 +13,13 @@ def current_release(series: str = PUBLIC_RECORD) -> Release | None:
 
 
 def numbered_release(number: int, series: str = PUBLIC_RECORD) -> Release | None:
-    """That release if it was published, withdrawn or not; a draft isn't for readers."""
+    """That release if it was published, withdrawn or not; a draft isn't for readers. Its
+    `corrected_by` is the number of the newest release that corrects it, or None."""
+    corrections = Release.objects.filter(corrects=OuterRef("pk"), published_at__isnull=False)
+    newest = corrections.order_by("-number").values("number")[:1]
     return (
         Release.objects.select_related("series", "corrects")
+        .annotate(corrected_by=Subquery(newest))
         .filter(series__slug=series, number=number, published_at__isnull=False)
         .first()
     )
@@ -26,3 +32,19 @@ def published_releases(series: str = PUBLIC_RECORD) -> list[Release]:
         .filter(series__slug=series, published_at__isnull=False)
         .order_by("-number")
     )
+
+
+def current_of(releases: list[Release]) -> Release | None:
+    """The current one of those, newest first: the first that isn't withdrawn."""
+    return next((release for release in releases if release.state == ReleaseState.PUBLISHED), None)
+
+
+def scheduled_releases(series: str = PUBLIC_RECORD) -> list[Release]:
+    """The drafts that are to come, soonest first: their titles and hours, not their figures."""
+    drafts = Release.objects.filter(series__slug=series, state=ReleaseState.DRAFT, goes_public__isnull=False)
+    return list(drafts.order_by("goes_public", "number"))
+
+
+def corrections_of(release: Release) -> list[Release]:
+    """The published releases that correct this one, oldest first."""
+    return list(release.corrections.filter(published_at__isnull=False).order_by("number"))

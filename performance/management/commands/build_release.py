@@ -6,9 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from performance.calculation.requests import request_build
-from performance.models import Job, JobState, Series
-from performance.published.loader import PUBLIC_RECORD
-from trusts.models import Person
+from performance.management.arguments import add_person, add_series, find_person, find_series
+from performance.models import Job, JobState
 
 POLL_SECONDS = 0.2
 WAITING_LONG = "No worker has taken the job within {seconds} seconds. Start one: make serve does."
@@ -29,30 +28,16 @@ class Command(BaseCommand):
     help = "Build a draft release in a background job, and say how it goes."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--series", default=PUBLIC_RECORD)
-        parser.add_argument("--by", required=True, metavar="USERNAME", help="who asks for it")
+        add_series(parser)
+        add_person(parser, "who asks for it")
         parser.add_argument("--patience", type=int, default=60, help="seconds to wait for a worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        job = request_build(self.series(options["series"]), self.person(options["by"]))
+        job = request_build(find_series(options), find_person(options))
         job = self.wait(job, options["patience"])
         if job.state != JobState.SUCCEEDED:
             raise CommandError(job.outcome)
         self.stdout.write(job.outcome)
-
-    def series(self, slug: str) -> Series:
-        try:
-            return Series.objects.get(slug=slug)
-        except Series.DoesNotExist as error:
-            raise CommandError(
-                f"There is no series '{slug}'. Load one first, for example with load_published."
-            ) from error
-
-    def person(self, username: str) -> Person:
-        try:
-            return Person.objects.get(username=username)
-        except Person.DoesNotExist as error:
-            raise CommandError(f"There is no person with the username '{username}'.") from error
 
     def wait(self, job: Job, patience: int) -> Job:
         """Follow the job to its end, writing each step as it begins."""

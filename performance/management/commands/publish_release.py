@@ -1,32 +1,62 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from performance.management.arguments import (
+    a_day,
+    add_person,
+    add_release,
+    an_hour,
+    find_person,
+    find_release,
+)
 from performance.models import Release
-from performance.published.loader import PUBLIC_RECORD
-from performance.releases.actions import NotAllowed, publish_release
+from performance.periods import written_moment
+from performance.releases.actions import (
+    HOUR_OF_PUBLICATION,
+    NotAllowed,
+    correct_release,
+    publish_release,
+    schedule_release,
+)
 from trusts.models import Person
 
 
 class Command(BaseCommand):
-    help = "Publish a draft release."
+    help = "Publish a draft release: now, on a day to come, or as the correction of an earlier one."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("number", type=int)
-        parser.add_argument("--series", default=PUBLIC_RECORD)
-        parser.add_argument("--by", required=True, metavar="USERNAME", help="who publishes it")
+        add_release(parser)
+        add_person(parser, "who publishes it")
+        when = parser.add_mutually_exclusive_group()
+        when.add_argument("--on", type=a_day, metavar="DAY", help="have it published on that day")
+        when.add_argument("--corrects", type=int, metavar="NUMBER", help="the release that it corrects")
+        parser.add_argument(
+            "--at",
+            type=an_hour,
+            metavar="TIME",
+            default=HOUR_OF_PUBLICATION,
+            help="with --on; 09:30 unless told",
+        )
+        parser.add_argument("--reason", default="", help="with --corrects; why a correction was needed")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        release, person = find_release(options), find_person(options)
         try:
-            release = Release.objects.get(series__slug=options["series"], number=options["number"])
-            person = Person.objects.get(username=options["by"])
-            release = publish_release(release=release, by=person)
-        except Release.DoesNotExist as error:
-            raise CommandError(
-                f"The series '{options['series']}' has no release {options['number']}."
-            ) from error
-        except Person.DoesNotExist as error:
-            raise CommandError(f"There is no person with the username '{options['by']}'.") from error
+            self.stdout.write(self.publish(release, person, options))
         except NotAllowed as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Release {release.number} is published.")
+
+    def publish(self, release: Release, person: Person, options: dict[str, Any]) -> str:
+        if options["on"]:
+            release = schedule_release(release=release, by=person, day=options["on"], hour=options["at"])
+            return (
+                f"Release {release.number} will be published on "
+                f"{written_moment(timezone.localtime(release.goes_public))}."
+            )
+        if options["corrects"] is not None:
+            earlier = find_release(options, options["corrects"])
+            release = correct_release(release=release, corrects=earlier, by=person, reason=options["reason"])
+            return "\n".join([f"Release {release.number} is published.", *release.changes])
+        return f"Release {publish_release(release=release, by=person).number} is published."

@@ -34,6 +34,10 @@ def withdrawn(**values: Any) -> dict[str, Any]:
     return published(**said) | {"withdrawn_at": NOW, "withdrawn_by": person()} | values
 
 
+def scheduled(**values: Any) -> dict[str, Any]:
+    return {"scheduled_at": NOW, "scheduled_by": person(), "goes_public": NOW} | values
+
+
 def both_origins() -> dict[str, Any]:
     return {
         "published_table": factories.make_published_table(),
@@ -134,6 +138,14 @@ BROKEN: list[tuple[str, Any]] = [
         "release_publisher_is_not_the_builder",
         lambda: PUBLISHED | same(person, "built_by", "published_by"),
     ),
+    ("release_scheduled_at_and_by_together", lambda: scheduled(scheduled_by=None)),
+    ("release_scheduler_is_not_the_builder", lambda: scheduled() | same(person, "built_by", "scheduled_by")),
+    ("release_scheduled_says_for_when", lambda: scheduled(goes_public=None)),
+    ("release_scheduled_says_for_when", {"goes_public": NOW}),
+    ("release_that_corrects_says_why", lambda: {"corrects": factories.make_release()}),
+    ("release_that_corrects_says_why", {"correction_reason": "A slip."}),
+    ("early_sight_says_who", {"name": ""}),
+    ("early_sight_says_who", {"office": ""}),
     ("indicator_result_target_status_is_known", {"target_status": "invented"}),
     ("indicator_result_flag_is_known", {"flag": "invented"}),
     ("indicator_result_status_is_known", {"status": "invented"}),
