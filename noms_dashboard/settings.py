@@ -132,6 +132,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 # What beat asks for. One that no worker took within its minute is forgotten: the next is on its way.
 CELERY_BEAT_SCHEDULE = {
+    "look after jobs whose worker was lost": {
+        "task": "performance.calculation.tasks.sweep_jobs_task",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     "publish the releases whose hour has come": {
         "task": "performance.releases.tasks.publish_due_releases_task",
         "schedule": crontab(),

@@ -28,7 +28,10 @@ FINISHED = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)
 
 
 class Job(models.Model):
-    """`requested_at` and `requested_by` are a person's step; the other times are the machine's."""
+    """`requested_at` and `requested_by` are a person's step, as is asking for its end with
+    `cancelled_at` and `cancelled_by`; the other times are the machine's. `attempt` counts the
+    workers that took it: only the last of them may still write here. `heartbeat` is the last sign
+    of life, of its worker or, while it waits, of its being sent."""
 
     kind = models.CharField(max_length=20, choices=JobKind)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="jobs")
@@ -37,6 +40,15 @@ class Job(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jobs_requested"
     )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="jobs_cancelled",
+    )
+    attempt = models.PositiveSmallIntegerField(default=0)
     started = models.DateTimeField(null=True, blank=True)
     heartbeat = models.DateTimeField(null=True, blank=True)
     finished = models.DateTimeField(null=True, blank=True)
@@ -54,6 +66,11 @@ class Job(models.Model):
             models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_is_known"),
             models.CheckConstraint(condition=Q(kind__in=JobKind.values), name="job_kind_is_known"),
             at_and_by_together("job", "requested"),
+            at_and_by_together("job", "cancelled"),
+            models.CheckConstraint(
+                condition=~Q(state=JobState.CANCELLED) | Q(cancelled_at__isnull=False),
+                name="job_cancelled_says_by_whom",
+            ),
             models.CheckConstraint(
                 condition=Q(steps_done__lte=F("steps_total")), name="job_does_no_more_steps_than_it_has"
             ),

@@ -10,15 +10,12 @@ from performance.models import EarlySight, Event, Release, ReleaseState
 from performance.periods import written_moment
 from performance.releases.compare import compare_releases
 from trusts.models import Person, Role
+from trusts.permission import NotAllowed
 
 # The hour at which statistics come out, by the code of practice.
 HOUR_OF_PUBLICATION = datetime.time(9, 30)
 # A correction keeps the first of its differences; compare_releases gives all of them.
 LINES_KEPT = 200
-
-
-class NotAllowed(Exception):
-    """The action may not be done. Its text says why, for the person who tried."""
 
 
 def check_may_publish(release: Release, person: Person) -> None:

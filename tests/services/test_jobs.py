@@ -1,8 +1,10 @@
 """A release built by a real worker, on either broker and either database."""
 
 import re
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from os import environ
@@ -37,15 +39,35 @@ def fresh_postgres() -> Iterator[str]:
 
 
 @contextmanager
-def worker(installation: Installation) -> Iterator[None]:
+def worker(installation: Installation) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "celery", "--app=noms_dashboard", "worker", "--pool=solo"]
     with (installation.var / "worker.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=installation.environment, stdout=log, stderr=log)
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)
+
+
+def job_state(installation: Installation) -> str:
+    """Of the newest job, read past Django."""
+    query = "SELECT state FROM performance_job ORDER BY id DESC LIMIT 1"
+    address = installation.environment["DATABASE_URL"]
+    if address.startswith("sqlite"):
+        connect = sqlite3.connect(address.removeprefix("sqlite:///"))
+    else:
+        connect = psycopg2.connect(address)
+    with closing(connect) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute(query)
+        return str((cursor.fetchone() or [""])[0])
+
+
+def wait_for_job(installation: Installation, state: str) -> None:
+    deadline = time.monotonic() + STOP_SECONDS
+    while job_state(installation) != state:
+        assert time.monotonic() < deadline, f"the job isn't {state}"
+        time.sleep(0.01)
 
 
 def prepared(installation: Installation) -> Installation:
@@ -82,6 +104,33 @@ def test_both_brokers_and_both_databases_give_one_digest_which_verifies(tmp_path
             assert "Release 1 is verified" in verified
             digests |= {digest_in(text) for text in (first.stdout, second.stdout, verified)}
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize("kind", ["embedded", "served"])
+def test_a_worker_killed_in_the_middle_leaves_no_half_release_and_another_finishes(
+    tmp_path: Path, kind: str
+) -> None:
+    with fresh_postgres() as postgres:
+        # A queue of its own: other tests' workers share the server.
+        redis = urlsplit(environ["TEST_REDIS_URL"])._replace(path="/7").geturl()
+        served = {"DATABASE_URL": postgres, "CELERY_BROKER_URL": redis}
+        installation = prepared(Installation(tmp_path, served if kind == "served" else {}))
+        command = [sys.executable, "manage.py", "build_release", "--by", "analyst"]
+        with worker(installation) as first:
+            asked = subprocess.Popen(
+                command, cwd=ROOT, env=installation.environment, stdout=subprocess.PIPE, text=True
+            )
+            wait_for_job(installation, "running")
+            first.kill()
+            first.wait()
+        assert job_state(installation) == "running"
+        with worker(installation):
+            assert "1 job needed looking after." in installation.manage("sweep_jobs", "--silence", "0").stdout
+            told, _ = asked.communicate(timeout=STOP_SECONDS)
+            undisturbed = installation.manage("build_release", "--by", "publisher").stdout
+        assert "Release 1 is built" in told
+        assert "Nothing has changed: release 1 already holds these results" in undisturbed
+        assert digest_in(told) == digest_in(undisturbed)
 
 
 def test_without_a_worker_the_command_says_how_to_start_one(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from performance.calculation.requests import request_build
 from performance.management.arguments import add_person, add_series, find_person, find_series
 from performance.models import Job, JobState
+from trusts.permission import NotAllowed
 
 POLL_SECONDS = 0.2
 WAITING_LONG = "No worker has taken the job within {seconds} seconds. Start one: make serve does."
@@ -33,7 +34,11 @@ class Command(BaseCommand):
         parser.add_argument("--patience", type=int, default=60, help="seconds to wait for a worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        job = request_build(find_series(options), find_person(options))
+        try:
+            job = request_build(find_series(options), find_person(options))
+        except NotAllowed as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Job {job.pk}")
         job = self.wait(job, options["patience"])
         if job.state != JobState.SUCCEEDED:
             raise CommandError(job.outcome)

@@ -3,7 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from performance.management.arguments import add_person, add_release, find_person, find_release
-from performance.releases.actions import NotAllowed, give_early_sight
+from performance.releases.actions import give_early_sight
+from trusts.permission import NotAllowed
 
 
 class Command(BaseCommand):

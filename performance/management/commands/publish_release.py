@@ -15,12 +15,12 @@ from performance.models import Release
 from performance.periods import written_moment
 from performance.releases.actions import (
     HOUR_OF_PUBLICATION,
-    NotAllowed,
     correct_release,
     publish_release,
     schedule_release,
 )
 from trusts.models import Person
+from trusts.permission import NotAllowed
 
 
 class Command(BaseCommand):

@@ -3,7 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from performance.management.arguments import add_person, add_release, find_person, find_release
-from performance.releases.actions import NotAllowed, withdraw_release
+from performance.releases.actions import withdraw_release
+from trusts.permission import NotAllowed
 
 
 class Command(BaseCommand):

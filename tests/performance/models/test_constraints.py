@@ -160,6 +160,8 @@ BROKEN: list[tuple[str, Any]] = [
     ),
     ("job_state_is_known", {"state": "invented"}),
     ("job_kind_is_known", {"kind": "invented"}),
+    ("job_cancelled_at_and_by_together", {"cancelled_at": NOW}),
+    ("job_cancelled_says_by_whom", {"state": "cancelled", "finished": NOW, "outcome": "Cancelled."}),
     ("job_does_no_more_steps_than_it_has", {"steps_done": 4}),
     ("job_finished_says_when", {"state": "failed", "outcome": "It failed."}),
     ("job_finished_says_when", {"finished": NOW}),

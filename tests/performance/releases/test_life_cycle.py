@@ -9,7 +9,6 @@ from performance.calculation.build import build_release
 from performance.models import Event, Observation, Release
 from performance.releases.actions import (
     HOUR_OF_PUBLICATION,
-    NotAllowed,
     can_withdraw,
     correct_release,
     give_early_sight,
@@ -20,6 +19,7 @@ from performance.releases.actions import (
 )
 from tests import factories
 from trusts.models import Role
+from trusts.permission import NotAllowed
 
 TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
 MUST_BE_PUBLISHER = "Only a NOMS publisher may {} a release."

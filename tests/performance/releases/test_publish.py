@@ -2,9 +2,10 @@ import pytest
 
 from performance.calculation.build import build_release
 from performance.models import Event, Release
-from performance.releases.actions import NotAllowed, can_publish, publish_release
+from performance.releases.actions import can_publish, publish_release
 from tests import factories
 from trusts.models import Role
+from trusts.permission import NotAllowed
 
 
 @pytest.fixture

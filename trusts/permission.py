@@ -1,0 +1,5 @@
+"""Refusing what a person may not do."""
+
+
+class NotAllowed(Exception):
+    """The action may not be done. Its text says why, for the person who tried."""
