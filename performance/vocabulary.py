@@ -99,3 +99,14 @@ class Flag(Word):
 
 HIGH = (Flag.HIGH_95, Flag.HIGH_998)
 LOW = (Flag.LOW_95, Flag.LOW_998)
+
+
+class Quadrant(Word):
+    """Process beside outcome: the target met or missed, reoffending below or above predicted."""
+
+    MET_BETTER = "met-better", "Meets the target, outcome no worse than predicted"
+    MET_WORSE = "met-worse", "Meets the target, outcome worse than predicted"
+    MISSED_BETTER = "missed-better", "Misses the target, outcome no worse than predicted"
+    MISSED_WORSE = "missed-worse", "Misses the target, outcome worse than predicted"
+    NOT_DETERMINED = "not-determined", "Not determined"
+    NOT_COMPARED = "not-compared", "Not compared"

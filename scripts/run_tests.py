@@ -42,6 +42,8 @@ def test_environment(programs: Programs) -> Iterator[dict[str, str]]:
             "TEST_REDIS_URL": stack.enter_context(private_redis(programs)),
             "TEST_POSTGRES_URL": stack.enter_context(private_postgres(programs)),
             "CHROMIUM": str(programs.chromium),
+            # The tests share the processors among them already; waiting threads cost more than they give.
+            "OPENBLAS_NUM_THREADS": "1",
             # Playwright keeps an event loop running, and Django then refuses to touch the database.
             "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
         }

@@ -226,7 +226,7 @@ def make_rating_result(**given: Any) -> RatingResult:
 
 
 def make_divergence_result(**given: Any) -> DivergenceResult:
-    values = {"process": 80.0, "outcome": 1.5, "quadrant": "hits-and-better", "probability": 0.9}
+    values = {"process": 80.0, "outcome": 1.5, "quadrant": "met-better", "probability": 0.9}
     related = _filled(given, release=make_release, framework=make_framework, organisation=make_organisation)
     return DivergenceResult.objects.create(**YEAR | values | related)
 

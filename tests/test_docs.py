@@ -59,3 +59,10 @@ def test_the_architecture_names_every_room_and_no_other() -> None:
         if path.parent.name not in ("management", "migrations")
     }
     assert set(rooms) - {"performance.vocabulary"} == packages
+
+
+def test_the_guide_to_statistics_names_every_file_and_no_other() -> None:
+    statistics = ROOT / "performance" / "statistics"
+    found = {path.stem for path in statistics.iterdir() if not path.name.startswith("__")}
+    methods = read("docs/statistics.md").split("## Methods")[1].split("\n## ")[0]
+    assert set(first_column(methods)) == found - {"columns"}

@@ -1,6 +1,6 @@
 """What is stored: one model per file, with constraints in the database for what must never be."""
 
-from performance.models.divergence_result import DivergenceResult, Quadrant
+from performance.models.divergence_result import DivergenceResult
 from performance.models.domain import Domain
 from performance.models.early_sight import EarlySight
 from performance.models.event import AppendOnlyError, Event
@@ -34,7 +34,6 @@ __all__ = [
     "Measure",
     "Observation",
     "PublishedTable",
-    "Quadrant",
     "RatingResult",
     "Release",
     "ReleaseState",

@@ -5,15 +5,8 @@ from django.db.models import Q
 
 from performance.models.framework import Framework
 from performance.models.release import Release
+from performance.vocabulary import Quadrant
 from trusts.models import Organisation
-
-
-class Quadrant(models.TextChoices):
-    HITS_AND_BETTER = "hits-and-better", "Meets targets, reoffending below predicted"
-    HITS_AND_WORSE = "hits-and-worse", "Meets targets, reoffending above predicted"
-    MISSES_AND_BETTER = "misses-and-better", "Misses targets, reoffending below predicted"
-    MISSES_AND_WORSE = "misses-and-worse", "Misses targets, reoffending above predicted"
-    NOT_DETERMINED = "not-determined", "Not determined"
 
 
 class DivergenceResult(models.Model):
@@ -31,7 +24,7 @@ class DivergenceResult(models.Model):
     process_standard_error = models.FloatField(null=True)
     outcome = models.FloatField(null=True)
     outcome_standard_error = models.FloatField(null=True)
-    quadrant = models.CharField(max_length=20, choices=Quadrant)
+    quadrant = models.CharField(max_length=20, choices=Quadrant.choices())
     probability = models.FloatField(null=True)
     reason = models.TextField(blank=True)
 
@@ -42,7 +35,7 @@ class DivergenceResult(models.Model):
                 name="divergence_result_once_per_release",
             ),
             models.CheckConstraint(
-                condition=Q(quadrant__in=Quadrant.values), name="divergence_result_quadrant_is_known"
+                condition=Q(quadrant__in=Quadrant.values()), name="divergence_result_quadrant_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(probability__isnull=True) | Q(probability__gte=0, probability__lte=1),
@@ -50,7 +43,7 @@ class DivergenceResult(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(process__isnull=False, outcome__isnull=False)
-                | (Q(quadrant=Quadrant.NOT_DETERMINED) & ~Q(reason="")),
+                | (Q(quadrant=Quadrant.NOT_COMPARED) & ~Q(reason="")),
                 name="divergence_result_has_both_indices_or_a_reason",
             ),
         ]

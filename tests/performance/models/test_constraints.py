@@ -156,7 +156,7 @@ BROKEN: list[tuple[str, Any]] = [
     ("divergence_result_has_both_indices_or_a_reason", {"process": None}),
     (
         "divergence_result_has_both_indices_or_a_reason",
-        {"process": None, "quadrant": "not-determined"},
+        {"process": None, "quadrant": "not-compared"},
     ),
     ("job_state_is_known", {"state": "invented"}),
     ("job_kind_is_known", {"kind": "invented"}),

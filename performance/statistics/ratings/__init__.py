@@ -1,0 +1,1 @@
+"""Ratings: from measures by domains to a band, and how far that band can be trusted."""

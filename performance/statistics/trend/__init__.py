@@ -1,0 +1,1 @@
+"""Trends over years: whether a series rises or falls, and by how much."""

@@ -1,0 +1,48 @@
+"""The table of `make bench`: what it measures is not asserted, how it reports is."""
+
+import time
+
+import pytest
+
+from scripts.bench.__main__ import row
+from scripts.bench.measure import Benchmark, Measured, measure, peak_megabytes
+from scripts.bench.statistics import statistics_benchmarks
+
+
+def benchmark(**budget: float) -> Benchmark:
+    return Benchmark("sums", lambda: sum(range(10)), lambda: time.sleep(0.001), "a nap", **budget)
+
+
+@pytest.mark.parametrize(
+    ("budget", "mark"),
+    [
+        ({}, ""),
+        ({"most_times": 2}, ""),
+        ({"most_times": 1.9}, "OVER"),
+        ({"most_seconds": 1, "most_megabytes": 30}, ""),
+        ({"most_seconds": 0.9, "most_megabytes": 30}, "OVER"),
+        ({"most_seconds": 1, "most_megabytes": 29}, "OVER"),
+    ],
+)
+def test_a_figure_over_its_budget_is_marked(budget, mark):
+    text = row(Measured(benchmark(**budget), seconds=1.0, times=2.0, megabytes=30.0))
+
+    assert text.startswith("sums") and "2.0 x a nap" in text
+    assert text.endswith("OVER") == bool(mark)
+
+
+def test_both_are_measured():
+    measured = measure(benchmark())
+
+    assert measured.seconds > 0
+    assert measured.times > 0
+
+
+def test_memory_is_that_of_the_peak():
+    assert peak_megabytes(lambda: bytearray(5_000_000) and None) == pytest.approx(5, abs=0.5)
+
+
+def test_what_is_measured_has_a_name_of_its_own():
+    names = [benchmark.name for benchmark in statistics_benchmarks()]
+
+    assert len(names) == len(set(names)) >= 5
