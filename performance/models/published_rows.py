@@ -79,7 +79,7 @@ def _refusals(differ: str) -> Iterator[tuple[str, str, str]]:
         for statement, versions in VERSIONS.items():
             releases = ", ".join(f"{version}.release_id" for version in versions)
             is_published = f"id IN ({releases}) AND state <> '{ReleaseState.DRAFT}'"
-            condition = f"EXISTS (SELECT 1 FROM {release} WHERE {is_published})"  # noqa: S608
+            condition = f"EXISTS (SELECT 1 FROM {release} WHERE {is_published})"  # noqa: S608 - our own names
             yield model._meta.db_table, statement, condition
     was_published = f"OLD.state <> '{ReleaseState.DRAFT}'"
     yield release, "DELETE", was_published

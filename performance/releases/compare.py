@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from performance.calculation.digest import RESULT_COLUMNS, written
-from performance.models import Release
+from performance.models import Measure, Release
 from performance.periods import Period
 from performance.releases.verify import stored_results
 from performance.wording import counted
+from trusts.models import Organisation
 
 KEY = ["measure", "organisation", "period_start", "period_end"]
 FIGURES = [column for column in RESULT_COLUMNS if column not in KEY]
@@ -19,28 +20,26 @@ ABSENT = "none"
 
 @dataclass(frozen=True)
 class Change:
-    """One column of one figure, before and after, as written in a digest."""
+    """One column of one figure (named in words), before and after, as written in a digest."""
 
-    measure: str
-    organisation: str
-    period: Period
+    figure: str
     column: str
     before: str
     after: str
 
     def __str__(self) -> str:
-        name = self.column.replace("_", " ")
-        return f"{self.measure}, {self.organisation}, {self.period}: {name} {self.before}, now {self.after}"
+        return f"{self.figure}: {self.column.replace('_', ' ')} {self.before}, now {self.after}"
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """added and left_out: figures that only the later or the earlier has, as 'measure,
-    organisation, period'; changes: of those that both have."""
+    """in_both: how many figures both have, changed_figures: how many of these differ, by changes;
+    added and left_out: figures that only the later or the earlier has, named in words."""
 
     earlier: Release
     later: Release
     in_both: int
+    changed_figures: int
     added: list[str]
     left_out: list[str]
     changes: list[Change]
@@ -51,17 +50,13 @@ class Comparison:
         return not (self.added or self.left_out or self.changes or self.framework_mixes_differ)
 
     @property
-    def changed_figures(self) -> int:
-        return len({(change.measure, change.organisation, change.period) for change in self.changes})
-
-    @property
     def sentence(self) -> str:
         first, second = f"Release {self.later.number}", f"release {self.earlier.number}"
         if self.is_empty:
             return f"{first} holds the same figures as {second}."
         mixes = " What the frameworks reward differs too." if self.framework_mixes_differ else ""
         return (
-            f"{first} differs from {second}: of {counted(self.in_both, 'figure')} in both "
+            f"{first} differs from {second}: of {counted(self.in_both, 'figure')} in both, "
             f"{_were(self.changed_figures, 'changed')}; {_were(len(self.added), 'added')} and "
             f"{_were(len(self.left_out), 'left out')}.{mixes}"
         )
@@ -83,15 +78,35 @@ def compare_releases(earlier: Release, later: Release) -> Comparison:
         raise ValueError("only releases of one series can be compared")
     before, after = _written_results(earlier), _written_results(later)
     both = before.index.intersection(after.index)
+    names = _Names.of_everything()
+    changes = _changes(before.loc[both], after.loc[both])
     return Comparison(
         earlier,
         later,
         in_both=len(both),
-        added=[_figure(key) for key in after.index.difference(before.index)],
-        left_out=[_figure(key) for key in before.index.difference(after.index)],
-        changes=_changes(before.loc[both], after.loc[both]),
+        changed_figures=len({key for key, _ in changes}),
+        added=[names.figure(key) for key in after.index.difference(before.index)],
+        left_out=[names.figure(key) for key in before.index.difference(after.index)],
+        changes=[Change(names.figure(key), *change) for key, change in changes],
         framework_mixes_differ=earlier.framework_mixes != later.framework_mixes,
     )
+
+
+@dataclass(frozen=True)
+class _Names:
+    measures: dict[str, str]
+    organisations: dict[str, str]
+
+    @classmethod
+    def of_everything(cls) -> "_Names":
+        return cls(
+            dict(Measure.objects.values_list("code", "short_title")),
+            dict(Organisation.objects.values_list("slug", "name")),
+        )
+
+    def figure(self, key: Any) -> str:
+        measure, organisation, start, end = key
+        return f"{self.measures[measure]}, {self.organisations[organisation]}, {Period(start, end)}"
 
 
 def _written_results(release: Release) -> pd.DataFrame:
@@ -100,23 +115,14 @@ def _written_results(release: Release) -> pd.DataFrame:
     return pd.DataFrame(columns, frame.index).fillna(ABSENT).sort_index()
 
 
-def _changes(before: pd.DataFrame, after: pd.DataFrame) -> list[Change]:
+def _changes(before: pd.DataFrame, after: pd.DataFrame) -> list[tuple[Any, tuple[str, str, str]]]:
+    """The key of a figure and its column, old and new, for each difference."""
     old, new = before.to_numpy(), after.to_numpy()
     rows, columns = np.nonzero(old != new)
     return [
-        Change(*_names(before.index[row]), FIGURES[column], old[row, column], new[row, column])
+        (before.index[row], (FIGURES[column], old[row, column], new[row, column]))
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
     ]
-
-
-def _names(key: Any) -> tuple[str, str, Period]:
-    measure, organisation, start, end = key
-    return measure, organisation, Period(start, end)
-
-
-def _figure(key: Any) -> str:
-    measure, organisation, period = _names(key)
-    return f"{measure}, {organisation}, {period}"
 
 
 def _were(number: int, what: str) -> str:

@@ -75,7 +75,7 @@ def test_a_correction_prints_what_it_changed(correction):
 
     assert told.splitlines()[0] == "Release 2 is published."
     assert told.splitlines()[1].startswith("Release 2 differs from release 1")
-    assert "oasys-high-risk-5-days, hertfordshire-area, 2005-06: value 14, now 95" in told
+    assert "High risk OASys within 5 days, Hertfordshire, 2005-06: value 14, now 95" in told
 
 
 def test_two_releases_are_compared(correction):
