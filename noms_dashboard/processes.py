@@ -65,7 +65,6 @@ class Processes:
         raise _Stop
 
     def start_worker(self) -> None:
-        """One worker, with the clock that asks for what is due each minute inside it."""
         self._start(
             "worker",
             "celery",
@@ -75,7 +74,18 @@ class Processes:
             "--loglevel=INFO",
             "--without-gossip",
             "--without-mingle",
-            "--beat",
+        )
+
+    def start_beat(self) -> None:
+        """The clock that asks the worker each minute for what is due. Not inside the worker, where
+        it would outlive a worker that is killed."""
+        self._start(
+            "beat",
+            "celery",
+            "--app=noms_dashboard",
+            "beat",
+            "--loglevel=INFO",
+            "--pidfile=",
             f"--schedule={settings.VAR_DIRECTORY / 'beat'}",
         )
 

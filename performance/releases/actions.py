@@ -75,6 +75,9 @@ def publish_due_releases(now: datetime.datetime) -> list[Release]:
     for release in Release.objects.due(now).order_by("number"):
         with transaction.atomic():
             release = _locked(release)
+            # Another worker may have been here since the releases were listed.
+            if release.state != ReleaseState.DRAFT or release.goes_public is None:
+                continue
             try:
                 check_may_publish(release, release.scheduled_by)
             except NotAllowed as reason:

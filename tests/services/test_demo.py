@@ -77,7 +77,7 @@ def test_serve_brings_up_web_and_worker_and_says_that_there_is_no_release_yet(
 
 def test_a_worker_that_dies_ends_the_site_with_a_sentence(installation: Installation) -> None:
     with installation.site("serve") as site:
-        worker = next(pid for pid in processes_of(installation.var) if b"celery" in command_of(pid))
+        worker = next(pid for pid in processes_of(installation.var) if b"\0worker\0" in command_of(pid))
         os.kill(worker, signal.SIGKILL)
         assert site.process.wait(20) == 1
         assert "The worker process stopped by itself" in site.output

@@ -39,6 +39,7 @@ class Command(BaseCommand):
                 self.step("Prepare the static files", collect_static_files)
                 # Both take seconds to start: they do that while the figures are loaded.
                 processes.start_worker()
+                processes.start_beat()
                 processes.start_web(port)
                 self.load_and_publish()
                 self.step("Start the site", lambda: processes.wait_for_web(port))

@@ -25,6 +25,7 @@ class Command(BaseCommand):
             collect_static_files()
             with Processes() as processes:
                 processes.start_worker()
+                processes.start_beat()
                 processes.start_web(port)
                 processes.wait_for_web(port)
                 self.stdout.write(f"Open http://{HOST}:{port}/  (Ctrl-C stops it)")

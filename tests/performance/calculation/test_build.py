@@ -15,6 +15,7 @@ from performance.models import (
     PublishedTable,
     Release,
 )
+from performance.published.rows import READ_ON
 from tests import factories
 
 
@@ -35,7 +36,7 @@ def test_a_build_gives_a_draft_with_a_result_for_every_figure(public_record, ana
     assert (release.number, release.state, release.built_by) == (1, "draft", analyst)
     assert release.indicator_results.count() == Observation.objects.count() == 644
     assert set(release.published_tables.all()) == set(PublishedTable.objects.current())
-    assert release.figures_as_at == timezone.localdate()
+    assert release.figures_as_at == READ_ON
     assert release.code_version == code_version()
     assert built.sentence == f"Release 1 is built, digest {release.digest}."
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from performance.calculation.build import build_release
 from performance.models import Event, Observation, Release
+from performance.models.release import ReleaseQuerySet
 from performance.releases.actions import (
     HOUR_OF_PUBLICATION,
     can_withdraw,
@@ -109,6 +110,15 @@ def test_one_who_may_no_longer_publish_holds_a_scheduled_release_back(draft, pub
         "not published as scheduled",
         {"reason": "Only a NOMS publisher may publish a release."},
     )
+
+
+def test_a_release_that_another_worker_has_just_published_is_left_alone(draft, publisher, monkeypatch):
+    hour = schedule(draft, publisher).goes_public
+    publish_due_releases(hour)
+    monkeypatch.setattr(ReleaseQuerySet, "due", lambda self, now: self.all())
+
+    assert publish_due_releases(hour) == []
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == ["scheduled", "published"]
 
 
 def test_a_withdrawn_release_says_why_and_stays(published, publisher):
