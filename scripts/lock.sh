@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 compile() {
     .venv/bin/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --no-header --quiet "$@"
+        --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header --quiet "$@"
 }
 
 compile --output-file requirements/base.txt
