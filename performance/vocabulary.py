@@ -110,3 +110,70 @@ class Quadrant(Word):
     MISSED_WORSE = "missed-worse", "Misses the target, outcome worse than predicted"
     NOT_DETERMINED = "not-determined", "Not determined"
     NOT_COMPARED = "not-compared", "Not compared"
+
+
+class Structure(Word):
+    """Whose map a figure follows: the organisations of its own time, or those of today."""
+
+    THEN = "then", "As organisations stood then"
+    TODAY = "today", "By today's regions"
+
+
+class Subject(Word):
+    """What a national figure of divergence sets beside what."""
+
+    PROCESS_AND_OUTCOME = "process-and-outcome", "Process attainment and reoffending against prediction"
+    TIMELINESS_AND_REOFFENDING = "timeliness-and-reoffending", "Timeliness and reoffending over time"
+    ACCOMMODATION_AND_WORKLOAD = "accommodation-and-workload", "Accommodation attainment and workload"
+    BANDS = "bands", "Bands"
+
+
+class Method(Word):
+    """How a national figure was worked out; `performance.statistics` has each in full."""
+
+    SPEARMAN = "spearman", "Rank correlation"
+    WEIGHTED_RANK = "weighted-rank", "Rank correlation, weighted by precision"
+    LATENT = "latent", "Correlation behind the noise of counting"
+    PROCESS_RELIABILITY = "process-reliability", "Part of the differences in process that is real"
+    OUTCOME_RELIABILITY = "outcome-reliability", "Part of the differences in outcome that is real"
+    LEAST_SIGNIFICANT = "least-significant", "Least correlation that could be significant"
+    DETECTABLE = "detectable", "True correlation that would be found 4 times in 5"
+    CEILING = "ceiling", "Share of trusts at 99% or above"
+    AGAINST_CHANCE = "against-chance", "Trusts that hit the target and miss the outcome"
+    EXPECTED_MET_BETTER = "expected-met-better", "Trusts to expect: target met, outcome no worse"
+    EXPECTED_MET_WORSE = "expected-met-worse", "Trusts to expect: target met, outcome worse"
+    EXPECTED_MISSED_BETTER = "expected-missed-better", "Trusts to expect: target missed, outcome no worse"
+    EXPECTED_MISSED_WORSE = "expected-missed-worse", "Trusts to expect: target missed, outcome worse"
+    LAG = "lag", "Process, and the outcome of the year after"
+    SAME_YEAR = "same-year", "Process and outcome of the same year"
+    PLACEBO_LEAD = "placebo-lead", "Process, and the outcome of the year before"
+    BETWEEN_TRUSTS = "between-trusts", "Means of trusts"
+    MISBANDED = "misbanded", "Trusts expected to be in a band that isn't theirs"
+    BAND_CHANGES = "band-changes", "Trusts whose band changed from the year before"
+
+
+class ControlChart(Word):
+    XMR = "xmr", "XmR chart"
+    P = "p-chart", "p chart"
+    LANEY = "laney-p-chart", "Laney's p' chart"
+    NONE = "none", "No chart"
+
+
+class Variation(Word):
+    """What the last point of a series shows."""
+
+    IMPROVEMENT = "improvement", "Special cause, improvement"
+    CONCERN = "concern", "Special cause, concern"
+    HIGH = "high", "Special cause, high"
+    LOW = "low", "Special cause, low"
+    COMMON_CAUSE = "common-cause", "Common cause"
+    CANNOT_TELL = "cannot-tell", "Cannot tell"
+
+
+class Assurance(Word):
+    """On which side of the limits the target lies."""
+
+    PASSES = "consistent-pass", "Consistently passes the target"
+    FAILS = "consistent-fail", "Consistently fails the target"
+    HITS_AND_MISSES = "hit-and-miss", "Hits and misses the target at random"
+    CANNOT_TELL = "cannot-tell", "Cannot tell"

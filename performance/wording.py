@@ -60,6 +60,7 @@ NOUNS = {
     "crc": ("CRC", "CRCs"),
     "nps-division": ("NPS division", "NPS divisions"),
     "probation-region": ("probation region", "probation regions"),
+    "peer-group": ("peer group", "peer groups"),
 }
 
 

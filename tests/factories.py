@@ -10,6 +10,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from performance.models import (
+    CalculatedPart,
+    ChangeResult,
     DivergenceResult,
     Domain,
     EarlySight,
@@ -20,10 +22,13 @@ from performance.models import (
     IndicatorResult,
     Job,
     Measure,
+    NationalResult,
     Observation,
+    PredictionResult,
     PublishedTable,
     RatingResult,
     Release,
+    Sentence,
     Series,
     Target,
     TrustReturn,
@@ -165,8 +170,9 @@ def make_target(**given: Any) -> Target:
         given,
         framework_measure=make_framework_measure,
         organisation=make_organisation,
-        published_table=make_published_table,
     )
+    if "trust_return" not in related:
+        related = _filled(related, published_table=make_published_table)
     return Target.objects.create(**YEAR | {"value": 90.0} | related)
 
 
@@ -229,6 +235,39 @@ def make_divergence_result(**given: Any) -> DivergenceResult:
     values = {"process": 80.0, "outcome": 1.5, "quadrant": "met-better", "probability": 0.9}
     related = _filled(given, release=make_release, framework=make_framework, organisation=make_organisation)
     return DivergenceResult.objects.create(**YEAR | values | related)
+
+
+def make_prediction_result(**given: Any) -> PredictionResult:
+    values = {
+        "observed": 1_500,
+        "cases": 17_000,
+        "expected": 1_530.0,
+        "difference": -0.18,
+        "verdict": "not significantly different from predicted",
+    }
+    related = _filled(given, release=make_release, measure=make_measure, organisation=make_organisation)
+    return PredictionResult.objects.create(**YEAR | values | related)
+
+
+def make_change_result(**given: Any) -> ChangeResult:
+    values = {"chart": "p-chart", "variation": "common-cause", "assurance": "hit-and-miss"}
+    related = _filled(given, release=make_release, measure=make_measure, organisation=make_organisation)
+    return ChangeResult.objects.create(**YEAR | values | related)
+
+
+def make_national_result(**given: Any) -> NationalResult:
+    values = {"subject": "process-and-outcome", "method": "spearman", "estimate": -0.1, "n": 35}
+    return NationalResult.objects.create(**YEAR | values | _filled(given, release=make_release))
+
+
+def make_sentence(**given: Any) -> Sentence:
+    values = {"topic": "divergence", "position": 1, "text": "9 of 35 trusts met their targets."}
+    return Sentence.objects.create(**YEAR | values | _filled(given, release=make_release))
+
+
+def make_calculated_part(**given: Any) -> CalculatedPart:
+    values = {"key": f"{next(_number):064x}", "name": "2010-11", "payload": b"{}"}
+    return CalculatedPart.objects.create(**values | given)
 
 
 def make_job(**given: Any) -> Job:

@@ -1,5 +1,7 @@
 """What is stored: one model per file, with constraints in the database for what must never be."""
 
+from performance.models.calculated_part import CalculatedPart
+from performance.models.change_result import ChangeResult
 from performance.models.divergence_result import DivergenceResult
 from performance.models.domain import Domain
 from performance.models.early_sight import EarlySight
@@ -10,16 +12,21 @@ from performance.models.framework_measure import FrameworkMeasure
 from performance.models.indicator_result import IndicatorResult
 from performance.models.job import Job, JobKind, JobState
 from performance.models.measure import Measure
+from performance.models.national_result import NationalResult
 from performance.models.observation import Observation
+from performance.models.prediction_result import PredictionResult
 from performance.models.published_table import PublishedTable
 from performance.models.rating_result import RatingResult
 from performance.models.release import Release, ReleaseState
+from performance.models.sentence import Sentence
 from performance.models.series import Series, SeriesStanding
 from performance.models.target import Target
 from performance.models.trust_return import ReturnState, TrustReturn
 
 __all__ = [
     "AppendOnlyError",
+    "CalculatedPart",
+    "ChangeResult",
     "DivergenceResult",
     "Domain",
     "EarlySight",
@@ -32,12 +39,15 @@ __all__ = [
     "JobKind",
     "JobState",
     "Measure",
+    "NationalResult",
     "Observation",
+    "PredictionResult",
     "PublishedTable",
     "RatingResult",
     "Release",
     "ReleaseState",
     "ReturnState",
+    "Sentence",
     "Series",
     "SeriesStanding",
     "Severity",

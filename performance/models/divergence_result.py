@@ -10,8 +10,15 @@ from trusts.models import Organisation
 
 
 class DivergenceResult(models.Model):
-    """Both indices run so that high is good: `process` as a share of targets met, 0 to 100,
-    `outcome` in percentage points below predicted reoffending, each with its standard error."""
+    """Both indices run so that high is good: `process` as the weighted share of targets met, 0 to
+    100, `outcome` in percentage points below predicted reoffending, each with its standard error.
+
+    Their raw parts stand beside them: how many targets there were and how many were met; cases
+    done as asked (`counted`), all cases and cases that the targets ask for (`required`), with
+    `attainment`, the first as a percentage of the last; who reoffended, of how many, against how
+    many predicted. `meets` and `worse` are the probabilities that the true level meets the
+    targets and is worse than predicted by a margin that matters. `fact` is the quarter as
+    counted, `quadrant` the one that is probable enough to be named."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="divergence_results")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="divergence_results")
@@ -22,8 +29,21 @@ class DivergenceResult(models.Model):
     period_end = models.DateField()
     process = models.FloatField(null=True)
     process_standard_error = models.FloatField(null=True)
+    targets_judged = models.PositiveSmallIntegerField(default=0)
+    targets_met = models.PositiveSmallIntegerField(default=0)
+    counted = models.BigIntegerField(null=True)
+    cases = models.BigIntegerField(null=True)
+    required = models.FloatField(null=True)
+    attainment = models.FloatField(null=True)
+    attainment_standard_error = models.FloatField(null=True)
     outcome = models.FloatField(null=True)
     outcome_standard_error = models.FloatField(null=True)
+    reoffended = models.BigIntegerField(null=True)
+    cohort = models.BigIntegerField(null=True)
+    expected = models.FloatField(null=True)
+    meets = models.FloatField(null=True)
+    worse = models.FloatField(null=True)
+    fact = models.CharField(max_length=20, choices=Quadrant.choices(), default=Quadrant.NOT_COMPARED)
     quadrant = models.CharField(max_length=20, choices=Quadrant.choices())
     probability = models.FloatField(null=True)
     reason = models.TextField(blank=True)
@@ -36,6 +56,9 @@ class DivergenceResult(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(quadrant__in=Quadrant.values()), name="divergence_result_quadrant_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(fact__in=Quadrant.values()), name="divergence_result_fact_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(probability__isnull=True) | Q(probability__gte=0, probability__lte=1),

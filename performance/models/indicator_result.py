@@ -5,18 +5,31 @@ from django.db import models
 from performance.models.measure import Measure
 from performance.models.observation import Observation
 from performance.models.release import Release
-from performance.vocabulary import Flag, Status, TargetStatus
+from performance.vocabulary import Flag, Status, Structure, TargetStatus
 from trusts.models import Organisation
 
 
 class IndicatorResult(models.Model):
     """Shares and limits run from 0 to 100. `attainment` is the value as a percentage of its
-    target; `baseline` the pooled share that `flag` compares with."""
+    target; `baseline` the pooled share that `flag` compares with.
 
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="indicator_results")
-    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="results")
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="results")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="results")
+    A figure that nobody sent, but was added up here (a year of months, a region of trusts), has
+    no observation, and `note` says of what it is the sum. `is_part` marks a figure that a figure
+    for a longer period of the same year holds too."""
+
+    # A release has a million rows: of indexes only those that pages use, which are below.
+    release = models.ForeignKey(
+        Release, on_delete=models.CASCADE, related_name="indicator_results", db_index=False
+    )
+    observation = models.ForeignKey(
+        Observation, on_delete=models.PROTECT, null=True, related_name="results", db_index=False
+    )
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="results", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="results", db_index=False
+    )
+    structure = models.CharField(max_length=8, choices=Structure.choices(), default=Structure.THEN)
+    is_part = models.BooleanField(default=False)
     period_start = models.DateField()
     period_end = models.DateField()
     status = models.CharField(max_length=16, choices=Status.choices())
@@ -31,12 +44,20 @@ class IndicatorResult(models.Model):
     attainment = models.FloatField(null=True)
     baseline = models.FloatField(null=True)
     flag = models.CharField(max_length=12, choices=Flag.choices())
+    note = models.TextField(blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["release", "organisation"], name="indicator_result_of_one"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["release", "measure", "organisation", "period_start", "period_end"],
                 name="indicator_result_once_per_release",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(structure__in=Structure.values()),
+                name="indicator_result_structure_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=Status.values()), name="indicator_result_status_is_known"

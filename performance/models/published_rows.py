@@ -10,18 +10,26 @@ from typing import Any
 from django.db import connections
 from django.db.models import Model
 
+from performance.models.change_result import ChangeResult
 from performance.models.divergence_result import DivergenceResult
 from performance.models.early_sight import EarlySight
 from performance.models.indicator_result import IndicatorResult
+from performance.models.national_result import NationalResult
+from performance.models.prediction_result import PredictionResult
 from performance.models.rating_result import RatingResult
 from performance.models.release import Release, ReleaseState
+from performance.models.sentence import Sentence
 
 REFUSAL = "What is published never changes: publish a correction, or withdraw the release."
 
 ROWS_OF_A_RELEASE: tuple[type[Model], ...] = (
     IndicatorResult,
+    PredictionResult,
+    ChangeResult,
     RatingResult,
     DivergenceResult,
+    NationalResult,
+    Sentence,
     EarlySight,
     Release.published_tables.through,
     Release.trust_returns.through,

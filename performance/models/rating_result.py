@@ -10,8 +10,9 @@ from trusts.models import Organisation
 
 
 class RatingResult(models.Model):
-    """`band_probabilities` maps each band to its probability, 0 to 1. Without enough data there
-    is neither score nor band, and `reason` says why."""
+    """`band_probabilities` maps each band to its probability, 0 to 1; `weight_used` is the part of
+    the weight, 0 to 1, whose measures had figures. Without enough data there is neither score nor
+    band, and `reason` says why."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="rating_results")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="rating_results")
@@ -24,6 +25,7 @@ class RatingResult(models.Model):
     score = models.FloatField(null=True)
     band = models.PositiveSmallIntegerField(null=True)
     band_probabilities = models.JSONField(default=dict)
+    weight_used = models.FloatField(null=True)
     reason = models.TextField(blank=True)
 
     class Meta:

@@ -1,7 +1,7 @@
 """An organisation's own target for a period, where it differs from the framework's.
 
 It hangs on the measure as it stands in a framework: a target for a measure that isn't in the
-framework can't be written down.
+framework can't be written down. It came with a published table or with a trust's return.
 """
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from performance.models.framework_measure import FrameworkMeasure
 from performance.models.published_table import PublishedTable
+from performance.models.trust_return import TrustReturn
 from trusts.models import Organisation
 
 
@@ -18,7 +19,12 @@ class Target(models.Model):
     period_start = models.DateField()
     period_end = models.DateField()
     value = models.FloatField()
-    published_table = models.ForeignKey(PublishedTable, on_delete=models.CASCADE, related_name="targets")
+    published_table = models.ForeignKey(
+        PublishedTable, on_delete=models.CASCADE, null=True, blank=True, related_name="targets"
+    )
+    trust_return = models.ForeignKey(
+        TrustReturn, on_delete=models.CASCADE, null=True, blank=True, related_name="targets"
+    )
 
     class Meta:
         constraints = [
@@ -31,6 +37,15 @@ class Target(models.Model):
                     "period_end",
                 ],
                 name="target_once_per_table_organisation_and_period",
+            ),
+            models.UniqueConstraint(
+                fields=["trust_return", "framework_measure", "organisation", "period_start", "period_end"],
+                name="target_once_per_return_organisation_and_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_table__isnull=False, trust_return__isnull=True)
+                | Q(published_table__isnull=True, trust_return__isnull=False),
+                name="target_has_one_origin",
             ),
             models.CheckConstraint(
                 condition=Q(period_start__lte=F("period_end")), name="target_period_runs_forward"

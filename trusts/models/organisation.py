@@ -17,6 +17,7 @@ class OrganisationKind(models.TextChoices):
     CRC = "crc", "Community rehabilitation company"
     NPS_DIVISION = "nps-division", "NPS division"
     PROBATION_REGION = "probation-region", "Probation region"
+    PEER_GROUP = "peer-group", "Peer group"
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

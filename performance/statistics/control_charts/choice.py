@@ -15,7 +15,7 @@ from performance.statistics.columns import (
 )
 from performance.statistics.control_charts.long_frame import OVERLAPPING, LongFrame, in_order
 from performance.statistics.control_charts.proportions import FEW_CASES
-from trusts.words import Word
+from performance.vocabulary import ControlChart
 
 # A rule of thumb, ours: a p chart knows the ups and downs that come from counting cases better
 # than moving ranges tell them, where these are most of all there is, or change with the cases.
@@ -25,13 +25,6 @@ FEW = "there are usually fewer than 5 cases of the rarer outcome, for which an X
 MANY = "there are usually more than 1,000 cases, for which a p chart's limits are too narrow"
 CHANGING = "the number of cases strays by more than 25% from its average, and the limits must follow it"
 ENOUGH = "there are enough cases, and about as many in each period"
-
-
-class ControlChart(Word):
-    XMR = "xmr", "XmR chart"
-    P = "p-chart", "p chart"
-    LANEY = "laney-p-chart", "Laney's p' chart"
-    NONE = "none", "No chart"
 
 
 def suited_chart(frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,31 +7,10 @@ import pandas as pd
 
 from performance.statistics.columns import Booleans, floats, in_words
 from performance.statistics.control_charts.rules import Direction
-from performance.vocabulary import Polarity
-from trusts.words import Word
+from performance.vocabulary import Assurance, Polarity, Variation
 
 NO_TARGET = "there is no target"
 NO_JUDGEMENT = "neither way counts as good, so there is no meeting a target"
-
-
-class Variation(Word):
-    """What the last point of a series shows."""
-
-    IMPROVEMENT = "improvement", "Special cause, improvement"
-    CONCERN = "concern", "Special cause, concern"
-    HIGH = "high", "Special cause, high"
-    LOW = "low", "Special cause, low"
-    COMMON_CAUSE = "common-cause", "Common cause"
-    CANNOT_TELL = "cannot-tell", "Cannot tell"
-
-
-class Assurance(Word):
-    """On which side of the limits the target lies."""
-
-    PASSES = "consistent-pass", "Consistently passes the target"
-    FAILS = "consistent-fail", "Consistently fails the target"
-    HITS_AND_MISSES = "hit-and-miss", "Hits and misses the target at random"
-    CANNOT_TELL = "cannot-tell", "Cannot tell"
 
 
 def variation(frame: pd.DataFrame, chart: pd.DataFrame, polarity: Polarity | pd.Series) -> pd.DataFrame:
