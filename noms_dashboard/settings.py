@@ -90,6 +90,8 @@ USE_I18N = True
 STATIC_URL = "/assets/"
 STATIC_ROOT = VAR_DIRECTORY / "assets"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Files that trusts send; nothing here is served.
+MEDIA_ROOT = VAR_DIRECTORY / "uploads"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -43,7 +43,8 @@ class TableRow(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-Row = TypeVar("Row", bound=TableRow)
+# Covariant, so that a rule for every kind of row takes a row of one kind.
+Row = TypeVar("Row", bound=TableRow, covariant=True)
 
 
 @dataclass(frozen=True)
@@ -80,20 +81,38 @@ OptionalFloat = Annotated[float | None, Blank]
 
 def read_table(path: Path, row_model: type[Row]) -> list[Located[Row]]:
     """All rows of a table. Raises ContentError naming each problem in it."""
-    header, records = _read_csv(path)
-    _check_header(path.name, header, list(row_model.model_fields))
+    rows, problems = rows_and_problems(path.name, path.read_bytes(), row_model)
+    if problems:
+        raise ContentError(problems)
+    return rows
+
+
+def rows_and_problems(
+    file: str, content: bytes, row_model: type[Row]
+) -> tuple[list[Located[Row]], list[Problem]]:
+    """The well-formed rows of a table, and each problem of the others. Raises ContentError where
+    the table can't be read at all."""
+    header, records = _read_csv(file, content)
+    _check_header(file, header, list(row_model.model_fields))
     rows: list[Located[Row]] = []
     problems: list[Problem] = []
     for number, record in records:
         try:
-            rows.append(Located(path.name, number, _row(row_model, header, record)))
+            rows.append(Located(file, number, _row(row_model, header, record)))
         except ValidationError as error:
-            problems += [_problem(path.name, number, record, header, e) for e in error.errors()]
+            problems += [_problem(file, number, record, header, e) for e in error.errors()]
         except _WrongWidth as error:
-            problems.append(Problem(path.name, number, "whole row", str(error), f"{len(header)} cells"))
-    if problems:
-        raise ContentError(problems)
-    return rows
+            problems.append(Problem(file, number, "whole row", str(error), f"{len(header)} cells"))
+    return rows, problems
+
+
+def table_files(directory: Path) -> list[Path]:
+    """The tables of a folder. Raises ContentError where there is none."""
+    paths = sorted(directory.glob("*.csv"))
+    if not paths:
+        found, expected = "no tables", "at least one ending in .csv"
+        raise ContentError([Problem(str(directory), 1, "whole folder", found, expected)])
+    return paths
 
 
 class _WrongWidth(Exception):
@@ -106,24 +125,24 @@ def _row(row_model: type[Row], header: list[str], record: list[str]) -> Row:
     return row_model.model_validate(dict(zip(header, record, strict=True)))
 
 
-def _read_csv(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+def _read_csv(file: str, content: bytes) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"the byte {error.object[error.start]:#x}"
-        raise ContentError([Problem(path.name, line, "whole row", found, "text in UTF-8")]) from error
+        raise ContentError([Problem(file, line, "whole row", found, "text in UTF-8")]) from error
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise ContentError([Problem(path.name, line, "whole row", "a NUL byte", "text alone")])
+        raise ContentError([Problem(file, line, "whole row", "a NUL byte", "text alone")])
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         records = [(reader.line_num, record) for record in reader]
     except csv.Error as error:
-        place = Problem(path.name, reader.line_num, "whole row", str(error), "a well-formed CSV row")
+        place = Problem(file, reader.line_num, "whole row", str(error), "a well-formed CSV row")
         raise ContentError([place]) from error
     if not records:
-        raise ContentError([Problem(path.name, 1, "header", "an empty file", "a header row")])
+        raise ContentError([Problem(file, 1, "header", "an empty file", "a header row")])
     return records[0][1], iter(records[1:])
 
 

@@ -1,33 +1,36 @@
 """Working out a release and keeping it as a draft."""
 
-import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from performance.calculation.code_version import code_version
-from performance.calculation.digest import PERIOD_AND_FIGURES, inputs_digest, results_digest
+from performance.calculation.definitions import current_definitions
 from performance.calculation.framework_mix import framework_mixes
-from performance.calculation.indicators import indicators
-from performance.calculation.inputs import Inputs, current_inputs
-from performance.models import Event, IndicatorResult, Release, ReleaseState, Series
+from performance.calculation.inputs import Inputs, Origins, current_inputs
+from performance.calculation.parts import Plan, work_out_across
+from performance.calculation.storing import store_results
+from performance.calculation.tables import Results, results_digest
+from performance.models import Event, Release, ReleaseState, Series
+from performance.returns.conflicts import conflicting_returns
 from trusts.models import Person
 
-Progress = Callable[[str], None]
+# A person mends one after the other.
+MOST_CONFLICTS = 5
+MEND_CONFLICTS = "Nothing was released: send back all but one of the returns that hold a figure."
 
-STEPS = ("Read the figures", "Work out the indicators", "Store the results")
+READ, COMPARE, STORE = "Read the figures", "Compare the years", "Store the results"
 
-# What is stored of a result: keys in place of the names that a digest uses, and the figures.
-RESULT_FIELDS = ["observation_id", "measure_id", "organisation_id", *PERIOD_AND_FIGURES]
+
+def work_out(year: str) -> str:
+    return f"Work out {year}"
 
 
 class NothingToBuild(Exception):
-    """There are no figures from which a release could be made. Its text says so to a person."""
+    """There is nothing from which a release could be made, or what there is contradicts itself.
+    Its text says so to a person."""
 
 
 @dataclass(frozen=True)
@@ -51,53 +54,57 @@ def release_of_current_figures(series: Series) -> Release | None:
     """The release that a build would come to now, told without building: it was made by this
     code from the figures and definitions as they are now. None if there is no such release."""
     made_alike = series.releases.exclude(state=ReleaseState.WITHDRAWN).filter(
-        code_version=code_version(), inputs_digest=inputs_digest(current_inputs(series.pk).frame)
+        code_version=code_version(), inputs_digest=current_inputs(series.pk).digest
     )
     mixes = framework_mixes()
     return next((release for release in made_alike if release.framework_mixes == mixes), None)
 
 
-def build_release(series: Series, built_by: Person, progress: Progress = lambda step: None) -> Built:
-    """Work out the series' figures as they are now and keep them as a draft release.
-
-    The same figures and code give the same digest, and then no second release. `progress` is
-    told each of STEPS as it starts. Raises NothingToBuild.
-    """
-    progress(STEPS[0])
+def figures_to_release(series: Series) -> Inputs:
+    """The series' figures as they are now. Raises NothingToBuild where there are none, or where two
+    returns disagree."""
+    if conflicts := conflicting_returns(series):
+        more = len(conflicts) - MOST_CONFLICTS
+        rest = [f"And {more} more."] if more > 0 else []
+        raise NothingToBuild(" ".join([*conflicts[:MOST_CONFLICTS], *rest, MEND_CONFLICTS]))
     inputs = current_inputs(series.pk)
     if inputs.frame.empty:
-        raise NothingToBuild(f"The series '{series}' has no figures yet, so there is nothing to release.")
-    progress(STEPS[1])
-    results = indicators(inputs.frame)
+        raise NothingToBuild(
+            f"The series '{series}' has no figures yet, so there is nothing to release: no table of it is "
+            "loaded and no return accepted."
+        )
+    return inputs
+
+
+def results_of(plan: Plan, kept: dict[str, Results]) -> Results:
+    """All that a release tells, from its worked-out years."""
+    return work_out_across({part.year: kept[part.key] for part in plan.parts}, current_definitions())
+
+
+def store_release(series: Series, built_by: Person, origins: Origins, plan: Plan, results: Results) -> Built:
+    """Keep the results as the series' next draft, unless a release holds just these. To be called
+    within a transaction: a release is there with all of its rows, or not at all."""
     mixes = framework_mixes()
-    progress(STEPS[2])
-    return _store(series, built_by, inputs, results, mixes)
-
-
-def _store(
-    series: Series, built_by: Person, inputs: Inputs, results: pd.DataFrame, mixes: list[dict[str, Any]]
-) -> Built:
     digests = {
-        "inputs_digest": inputs_digest(inputs.frame),
+        "inputs_digest": plan.inputs_digest,
         "digest": results_digest(results, mixes),
         "code_version": code_version(),
     }
-    with transaction.atomic():
-        # Locks the series, so that two builds at once can't take one number.
-        series = Series.objects.select_for_update().get(pk=series.pk)
-        existing = series.releases.exclude(state=ReleaseState.WITHDRAWN).filter(**digests).first()
-        if existing:
-            return Built(existing, is_new=False)
-        release = _new_release(series, built_by, inputs, mixes, digests)
-        IndicatorResult.objects.bulk_create(_rows(release, results), batch_size=5000)
-        Event.objects.create(actor=built_by, verb="built", subject=str(release), detail=digests)
+    # Locks the series, so that two builds at once can't take one number.
+    series = Series.objects.select_for_update().get(pk=series.pk)
+    existing = series.releases.exclude(state=ReleaseState.WITHDRAWN).filter(**digests).first()
+    if existing:
+        return Built(existing, is_new=False)
+    release = _new_release(series, built_by, origins, mixes, digests)
+    store_results(release, results)
+    Event.objects.create(actor=built_by, verb="built", subject=str(release), detail=digests)
     return Built(release, is_new=True)
 
 
 def _new_release(
     series: Series,
     built_by: Person,
-    inputs: Inputs,
+    origins: Origins,
     mixes: list[dict[str, Any]],
     digests: dict[str, str],
 ) -> Release:
@@ -106,25 +113,12 @@ def _new_release(
         series=series,
         number=last + 1,
         title=f"{series.title}, release {last + 1}",
-        figures_as_at=_figures_as_at(inputs),
+        figures_as_at=origins.figures_as_at,
         built_at=timezone.now(),
         built_by=built_by,
         framework_mixes=mixes,
         **digests,
     )
-    release.published_tables.set(inputs.tables)
+    release.published_tables.set(origins.tables)
+    release.trust_returns.set(origins.returns)
     return release
-
-
-def _figures_as_at(inputs: Inputs) -> datetime.date:
-    """The day on which the newest of the tables was read off its sources: the same wherever the
-    release is built."""
-    return max(table.read_on for table in inputs.tables)
-
-
-def _rows(release: Release, results: pd.DataFrame) -> list[IndicatorResult]:
-    fields = results[RESULT_FIELDS].astype(object).where(results[RESULT_FIELDS].notna(), None)
-    return [
-        IndicatorResult(release=release, **dict(zip(RESULT_FIELDS, row, strict=True)))
-        for row in fields.to_numpy().tolist()
-    ]

@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils import timezone
 
-from performance.calculation.build import STEPS
 from performance.calculation.tasks import run_build_task
 from performance.models import Event, Job, JobKind, JobState, Series
 from trusts.models import Person, Role
@@ -30,7 +29,6 @@ def request_build(series: Series, requested_by: Person) -> Job:
             requested_at=now,
             requested_by=requested_by,
             heartbeat=now,
-            steps_total=len(STEPS),
         )
         run_build_task.delay_on_commit(job.pk)
     return job

@@ -1,14 +1,24 @@
 """The Celery tasks: shells that take an id and call a plain function."""
 
-from celery import shared_task
+from celery import group, shared_task
 from django.utils import timezone
 
-from performance.calculation.jobs import run_build, sweep
+from performance.calculation.jobs import run_build, run_part, sweep
 
 
 @shared_task
 def run_build_task(job_id: int) -> None:
-    run_build(job_id)
+    """A build's canvas: this task plans, a group of part tasks works the years out, and the last of
+    them to finish goes on to the release."""
+    parts: list[tuple[int, int, str]] = []
+    run_build(job_id, send=lambda *part: parts.append(part))
+    if parts:
+        group(run_part_task.s(*part) for part in parts).delay()
+
+
+@shared_task
+def run_part_task(job_id: int, attempt: int, year: str) -> None:
+    run_part(job_id, attempt, year)
 
 
 @shared_task

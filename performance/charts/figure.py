@@ -86,7 +86,8 @@ class Table:
     @property
     def publishers(self) -> list[str]:
         """Whose pages its figures come from, each once; every row names its own page."""
-        return sorted({publisher(row["source"]) for row in self.rows if row.get("source")})
+        addresses = (row["source"] for row in self.rows if row.get("source"))
+        return sorted({name for name in map(publisher, addresses) if name})
 
     @property
     def uses_reconstructed_definitions(self) -> bool:
@@ -110,6 +111,23 @@ class Figure:
     @property
     def plot(self) -> dict[str, Any]:
         return {"data": self.data, "layout": base_layout(self.height) | self.layout}
+
+
+def with_watermark(plot: dict[str, Any], words: str) -> dict[str, Any]:
+    """The plot with these words written across it: no image of it, saved, photographed or cropped,
+    is without them."""
+    mark = {
+        "text": words,
+        "x": 0.5,
+        "y": 0.5,
+        "xref": "paper",
+        "yref": "paper",
+        "showarrow": False,
+        "font": {"size": 30, "weight": 700, "color": DARK_PINK},
+        "opacity": 0.25,
+    }
+    layout = plot["layout"]
+    return plot | {"layout": layout | {"annotations": [*layout.get("annotations", []), mark]}}
 
 
 def base_layout(height: int) -> Layout:

@@ -6,11 +6,21 @@ from operator import attrgetter
 from performance.charts.figure import Column, Row, Table, publisher
 from performance.releases.rows import ResultRow
 from performance.vocabulary import ADDED_UP, Flag, Standing, TargetStatus
+from performance.wording import NOUNS
 from trusts.certainty import Certainty
 
 RECONSTRUCTED = "Reconstructed definition"
+ADDED_UP_HERE, IN_A_RETURN = "Added up here", "In a return"
+# A region has the name of a trust or of an area, so a table says which it is.
+NAMED_WITH_KIND = ("region", "probation-region")
 
-ORGANISATION = Column("organisation_name", "Organisation")
+ORGANISATION = Column(
+    "organisation_name",
+    "Organisation",
+    note=lambda row: (
+        NOUNS[row["organisation_kind"]][0] if row["organisation_kind"] in NAMED_WITH_KIND else ""
+    ),
+)
 MEASURE = Column(
     "measure_title",
     "Measure",
@@ -25,8 +35,8 @@ TARGET_STATUS = Column("target_status", "Against target", show=lambda row: row["
 SOURCE = Column(
     "source",
     "Source",
-    show=lambda row: publisher(row["source"]),
-    link=lambda row: row["source"],
+    show=lambda row: source_name(row["result"]),
+    link=lambda row: row["source"] if publisher(row["source"]) else "",
     note=lambda row: remarks(row["result"]),
 )
 PERCENT_OF_TARGET = Column(
@@ -56,6 +66,11 @@ def beside(nation: Iterable[ResultRow]) -> Column:
     return Column(NATION_COLUMN, "England and Wales", numeric=True, show=show)
 
 
+def source_name(result: ResultRow) -> str:
+    """Whose page a figure comes from, if it is from any."""
+    return ADDED_UP_HERE if result.is_added_up else publisher(result.source) or IN_A_RETURN
+
+
 def results_table(results: Iterable[ResultRow], *columns: Column) -> Table:
     """The columns asked for, less those of SOMETIMES that would be empty, and the source."""
     rows = [raw(result) for result in results]
@@ -77,15 +92,23 @@ def remarks(result: ResultRow) -> str:
     said = [result.note]
     if result.as_printed and result.as_printed not in result.note:
         said.insert(0, f"Printed as “{result.as_printed}”.")
-    if result.certainty != Certainty.VERBATIM and not result.note.startswith("Worked out"):
+    if _is_unsure(result):
         said.insert(0, f"{result.certainty.label.capitalize()}.")
     return " ".join(text for text in said if text)
+
+
+def _is_unsure(result: ResultRow) -> bool:
+    """Whether that a figure isn't from its source itself is still to be said."""
+    is_said = result.is_added_up or result.note.startswith("Worked out")
+    return result.certainty != Certainty.VERBATIM and not is_said
 
 
 # What a file holds of a result, under the names that files use.
 FILE_FIELDS = {
     "organisation": "organisation",
     "organisation_name": "organisation_name",
+    "organisation_kind": "organisation_kind",
+    "structure": "structure",
     "measure": "measure",
     "measure_title": "measure_title",
     "definition": "definition",
@@ -93,9 +116,11 @@ FILE_FIELDS = {
     "unit": "unit",
     "period_start": "period.start",
     "period_end": "period.end",
+    "is_part": "is_part",
     "status": "status",
     "numerator": "numerator",
     "denominator": "denominator",
+    "expected": "expected",
     "value": "value",
     "lower_95": "lower",
     "upper_95": "upper",

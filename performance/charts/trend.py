@@ -60,7 +60,7 @@ def trend(rows: Sequence[ResultRow]) -> Figure:
             f"{APART if apart else ''} A change between two figures may be a change in how cases were "
             "counted."
         ),
-        description="A mark for each published figure at the end of its period, joined in order.",
+        description="A mark for each figure at the end of its period, joined in order.",
         data=[*_traces(in_line), *([_apart(apart)] if apart else [])],
         layout={
             "showlegend": len(slugs) > 1,

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-from performance.models import Release
+from performance.models import Release, Series, SeriesStanding
+from performance.published.loader import PUBLIC_RECORD
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -47,6 +48,15 @@ def csv_response(
     }
     lines = csv_lines([*columns, *about], ({**row, **about} for row in rows))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    file_name = f"{name}-release-{release.number}.csv"
+    file_name = f"{_series_in_a_name(release.series)}{name}-release-{release.number}.csv"
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
+
+
+def _series_in_a_name(series: Series) -> str:
+    """So that a file of another series can't be taken for one of the public record, and one of
+    made-up figures says so wherever it lies."""
+    if series.slug == PUBLIC_RECORD:
+        return ""
+    is_said = series.standing != SeriesStanding.SIMULATED or SeriesStanding.SIMULATED in series.slug
+    return f"{series.slug}-" if is_said else f"{SeriesStanding.SIMULATED}-{series.slug}-"

@@ -4,6 +4,7 @@ A file under content/measures/ holds a list of measures; a file under content/fr
 holds one framework. Unknown keys are refused, so a misspelt key can't be lost in silence.
 """
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
@@ -19,6 +20,7 @@ from performance.vocabulary import (
 from trusts.content import Date, Slug
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Text160 = Annotated[Text, StringConstraints(max_length=160)]
 
 
@@ -95,9 +97,50 @@ class DomainDefinition(Definition):
     measures: list[MeasureInFramework] = Field(min_length=1)
 
 
+class Scoring(Definition):
+    """From results to a band. A measure scores 1, and 1 more for each of the steps that its
+    attainment reaches (value over target, 1 where the target is just met); the weighted mean of
+    the scores falls into the lowest band, or into a higher one for each of the edges that it reaches."""
+
+    standing: Standing
+    note: Text
+    steps: tuple[Finite, ...] = Field(min_length=1)
+    band_edges: tuple[Finite, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def steps_rise(self) -> "Scoring":
+        if self.steps[0] <= 0 or not _rises(self.steps):
+            raise ValueError("steps that are attainments above 0, each above the one before")
+        return self
+
+    @model_validator(mode="after")
+    def band_edges_rise_within_the_scores(self) -> "Scoring":
+        best = len(self.steps) + 1
+        if not _rises((1, *self.band_edges)) or self.band_edges[-1] > best:
+            raise ValueError(
+                f"band_edges that are scores above 1, the lowest, up to {best}, the best that "
+                f"{len(self.steps)} steps allow, each above the one before"
+            )
+        return self
+
+
+def _rises(numbers: tuple[float, ...]) -> bool:
+    return all(lower < upper for lower, upper in pairwise(numbers))
+
+
 class Bands(Definition):
     scheme: Literal[RatingScheme.BANDS]
     bands: dict[int, Text]
+    scoring: Scoring | None = None
+
+    @model_validator(mode="after")
+    def an_edge_between_any_two_bands(self) -> "Bands":
+        if self.scoring and len(self.scoring.band_edges) != len(self.bands) - 1:
+            raise ValueError(
+                f"scoring to have a band edge between each two bands: {len(self.bands) - 1} for "
+                f"{len(self.bands)} bands, not {len(self.scoring.band_edges)}"
+            )
+        return self
 
 
 class Signed(Definition):

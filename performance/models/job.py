@@ -31,8 +31,8 @@ class Job(models.Model):
     """`requested_at` and `requested_by` are a person's step, as is asking for its end with
     `cancelled_at` and `cancelled_by`; the other times are the machine's. `attempt` counts the
     workers that took it: only the last of them may still write here. `heartbeat` is the last sign
-    of life, of its worker or, while it waits, of its being sent. `parts` are the keys of the
-    calculated parts that it is made of, in order."""
+    of life, of its worker or, while it waits, of its being sent. `plan` is what the
+    build rests on: the versions of tables and returns, and the parts into which it is divided."""
 
     kind = models.CharField(max_length=20, choices=JobKind)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="jobs")
@@ -57,7 +57,7 @@ class Job(models.Model):
     steps_done = models.PositiveSmallIntegerField(default=0)
     steps_total = models.PositiveSmallIntegerField(default=0)
     outcome = models.TextField(blank=True)
-    parts = models.JSONField(default=list, blank=True)
+    plan = models.JSONField(default=dict, blank=True)
     release = models.ForeignKey(
         Release, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )

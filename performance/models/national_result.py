@@ -32,8 +32,14 @@ class NationalResult(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
+                fields=["release", "subject", "method", "framework", "period_start", "period_end"],
+                condition=Q(framework__isnull=False),
+                name="national_result_of_a_framework_once_per_release",
+            ),
+            models.UniqueConstraint(
                 fields=["release", "subject", "method", "period_start", "period_end"],
-                name="national_result_once_per_release",
+                condition=Q(framework__isnull=True),
+                name="national_result_of_no_framework_once_per_release",
             ),
             models.CheckConstraint(
                 condition=Q(subject__in=Subject.values()), name="national_result_subject_is_known"

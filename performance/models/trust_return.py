@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from performance.models.constraints import at_and_by_together
 from performance.models.framework import Framework
@@ -18,6 +18,8 @@ class ReturnState(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
 
 
+# What the versions of one return have in common.
+SAME_RETURN = ("series", "organisation", "framework", "period_start", "period_end")
 STEPS = ("submitted", "approved", "returned", "accepted")
 
 
@@ -29,6 +31,19 @@ def _person(step: str) -> models.ForeignKey:
         blank=True,
         related_name=f"returns_{step}",
     )
+
+
+class TrustReturnQuerySet(models.QuerySet["TrustReturn"]):
+    def current(self) -> "TrustReturnQuerySet":
+        """What counts now: the last accepted version of each return."""
+        same = {name: OuterRef(name) for name in SAME_RETURN}
+        accepted = TrustReturn.objects.filter(state=ReturnState.ACCEPTED, **same)
+        later = accepted.filter(version__gt=OuterRef("version"))
+        return self.filter(~Exists(later), state=ReturnState.ACCEPTED)
+
+    def latest(self) -> "TrustReturnQuerySet":
+        """The last version of each return, whatever became of it."""
+        return self.filter(superseded_by__isnull=True)
 
 
 class TrustReturn(models.Model):
@@ -56,10 +71,12 @@ class TrustReturn(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
 
+    objects = TrustReturnQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["series", "organisation", "framework", "period_start", "period_end", "version"],
+                fields=[*SAME_RETURN, "version"],
                 name="trust_return_version_once",
             ),
             models.CheckConstraint(

@@ -1,15 +1,17 @@
-"""Tables of pages as files. A table of results goes out with every column that a result has,
-any other with its own columns."""
+"""Tables of pages as files. A row goes out with every value that it has; the object that writes
+its cells stays behind."""
 
 from collections.abc import Sequence
 
 from django.http import StreamingHttpResponse
 
-from performance.charts.figure import Figure
+from performance.charts.figure import Figure, Row
 from performance.charts.results_table import RESULT_FILE_COLUMNS, raw
 from performance.exports.csv_file import csv_response
 from performance.models import Release
 from performance.releases.rows import ResultRow
+
+WRITES_CELLS = "result"
 
 
 def results_csv(name: str, release: Release, rows: Sequence[ResultRow]) -> StreamingHttpResponse:
@@ -17,9 +19,9 @@ def results_csv(name: str, release: Release, rows: Sequence[ResultRow]) -> Strea
 
 
 def figure_csv(name: str, release: Release, figure: Figure) -> StreamingHttpResponse:
-    rows = figure.table.rows
-    if rows and "result" in rows[0]:
-        columns: Sequence[str] = RESULT_FILE_COLUMNS
-    else:
-        columns = list(rows[0]) if rows else []
+    return rows_csv(name, release, figure.table.rows)
+
+
+def rows_csv(name: str, release: Release, rows: Sequence[Row]) -> StreamingHttpResponse:
+    columns = [column for column in rows[0] if column != WRITES_CELLS] if rows else []
     return csv_response(name, release, columns, rows)

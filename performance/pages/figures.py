@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from performance.calculation.indicators import FEWEST_TO_COMPARE
+from performance.charts.accommodation_beside_workload import accommodation_beside_workload
+from performance.charts.divergence import divergence_chart
 from performance.charts.figure import Figure
 from performance.charts.framework_mix import framework_mix_chart
 from performance.charts.funnel import funnel
@@ -16,11 +18,17 @@ from performance.charts.timeliness_beside_reoffending import (
     timeliness_beside_reoffending,
 )
 from performance.charts.trend import MOST_LINES, trend
-from performance.models import Release
+from performance.models import Release, SeriesStanding
 from performance.releases.definitions import mixes_of
-from performance.releases.results import results_against_targets, results_of_measures
+from performance.releases.divergence_rows import DivergenceRow, NationalFigure
+from performance.releases.results import (
+    published_results_of_measures,
+    results_against_targets,
+    results_of_measures,
+)
 from performance.releases.rows import ResultRow
 from performance.releases.summary import ACCOMMODATION, NATION, WORKLOAD
+from performance.vocabulary import Method, Structure, Subject
 
 
 def framework_mix_figure(release: Release) -> Figure | None:
@@ -33,7 +41,7 @@ def national_targets_figure(release: Release) -> Figure | None:
 
 
 def timeliness_figure(release: Release) -> Figure | None:
-    rows = results_of_measures(release, [*TIMELINESS, *REOFFENDING])
+    rows = published_results_of_measures(release, [*TIMELINESS, *REOFFENDING])
     return timeliness_beside_reoffending(rows) if rows else None
 
 
@@ -45,30 +53,75 @@ def workload_figure(release: Release) -> Figure | None:
     return spread_figure(results_of_measures(release, [WORKLOAD]))
 
 
-# The figures of the first page, in its order, each with an address of its own for its CSV.
-SUMMARY_FIGURES: dict[str, Callable[[Release], Figure | None]] = {
+MakeFigure = Callable[[Release], Figure | None]
+
+# The figures of the first page of the public record, in its order, each with an address of its own
+# for its CSV. Their words are about what was published.
+SUMMARY_FIGURES: dict[str, MakeFigure] = {
     "framework-mix": framework_mix_figure,
     "national-targets": national_targets_figure,
     "accommodation": accommodation_figure,
     "timeliness-beside-reoffending": timeliness_figure,
     "workload": workload_figure,
 }
+# What frameworks reward is shown in every series.
+OF_EVERY_SERIES = ("framework-mix",)
+
+
+def figures_with_addresses(release: Release) -> dict[str, MakeFigure]:
+    if is_published(release):
+        return SUMMARY_FIGURES
+    return {name: SUMMARY_FIGURES[name] for name in OF_EVERY_SERIES}
+
+
+def is_published(release: Release) -> bool:
+    """Whether its figures were published by others, each with its source."""
+    return release.series.standing == SeriesStanding.PUBLISHED_RECORD
+
+
+def divergence_figures(
+    release: Release, rows: Sequence[DivergenceRow], national: Sequence[NationalFigure]
+) -> list[Figure]:
+    """Trusts by process and outcome where they can be placed; for the public record, which says
+    too little of any one trust, the two pairs of figures that it does allow."""
+    found = [divergence_chart(rows)] if any(row.has_a_point for row in rows) else []
+    if is_published(release):
+        found += filter(None, (timeliness_figure(release), workload_pairs_figure(release, national)))
+    return found
+
+
+def workload_pairs_figure(release: Release, national: Sequence[NationalFigure]) -> Figure | None:
+    rows = published_results_of_measures(release, [ACCOMMODATION, WORKLOAD])
+    return accommodation_beside_workload(
+        [row for row in rows if row.measure == ACCOMMODATION],
+        [row for row in rows if row.measure == WORKLOAD],
+        next((figure for figure in national if _is_of_workload(figure)), None),
+    )
+
+
+def _is_of_workload(figure: NationalFigure) -> bool:
+    pair = (Subject.ACCOMMODATION_AND_WORKLOAD, Method.SPEARMAN)
+    return (figure.subject, figure.method) == pair
 
 
 def measure_figures(rows: Sequence[ResultRow]) -> list[Figure]:
     """The figures that suit a measure's results: a funnel where there are counts to compare,
-    a spread where there are many organisations without, a trend where there are years."""
-    found = (funnel_figure(rows) or spread_figure(rows), trend_figure(rows))
+    a spread where there are many organisations without, a trend where there are years or months.
+    Rows: those of its page, and those for parts of a year of the nation."""
+    then = [row for row in rows if row.structure == Structure.THEN]
+    whole = [row for row in then if row.is_shown]
+    found = (funnel_figure(whole) or spread_figure(whole), trend_figure(then))
     return [figure for figure in found if figure]
 
 
 def funnel_figure(rows: Sequence[ResultRow]) -> Figure | None:
-    """Of the latest period in which enough organisations of a kind have counts."""
+    """Of the latest period in which enough organisations of a kind have counts, and of the kind
+    that most of them are of."""
     compared = [row for row in rows if row.baseline is not None]
     if not compared:
         return None
-    latest = max(compared, key=lambda row: (row.period, row.organisation_kind))
-    same = (latest.period, latest.organisation_kind)
+    groups = Counter((row.period, row.organisation_kind) for row in compared)
+    same = max(groups, key=lambda group: (group[0], groups[group], group[1]))
     return funnel([row for row in compared if (row.period, row.organisation_kind) == same])
 
 
@@ -83,8 +136,13 @@ def spread_figure(rows: Sequence[ResultRow]) -> Figure | None:
 
 
 def trend_figure(rows: Sequence[ResultRow]) -> Figure | None:
-    """Of the organisations with the most figures, where one has two or more."""
+    """Of the nation's months where there are any; else of the organisations with the most figures
+    of their own, where one has two or more."""
     known = [row for row in rows if row.value is not None]
+    months = [row for row in known if row.organisation == NATION and not row.is_shown]
+    if months:
+        return trend(months)
+    known = [row for row in known if row.organisation == NATION or not row.is_added_up]
     count = {name: 0 for name in sorted(row.organisation for row in known)}
     for row in known:
         count[row.organisation] += 1

@@ -1,11 +1,13 @@
 """What is measured, and one measure."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from performance.charts.figure import Table
 from performance.charts.results_table import (
     COUNTS,
     FLAG,
@@ -23,8 +25,10 @@ from performance.pages.csv_downloads import figure_csv, results_csv
 from performance.pages.figures import measure_figures
 from performance.pages.release_page import release_page
 from performance.releases.definitions import measure_in_full, measures_with_counts
-from performance.releases.results import results_of_measures
-from performance.vocabulary import Kind
+from performance.releases.results import all_results_of_measures, shown_and_parts_of
+from performance.releases.rows import ResultRow
+from performance.releases.summary import NATION
+from performance.vocabulary import Kind, Structure
 
 
 @release_page
@@ -37,13 +41,12 @@ def measures(request: HttpRequest, release: Release) -> HttpResponse:
 @release_page
 def measure(request: HttpRequest, release: Release, code: str) -> HttpResponse:
     definition = _measure(code)
-    rows = results_of_measures(release, [code])
-    columns = (ORGANISATION, PERIOD, VALUE, COUNTS, INTERVAL, TARGET, PERCENT_OF_TARGET, TARGET_STATUS, FLAG)
+    rows = shown_and_parts_of(release, code, NATION)
     context = {
         "measure": definition,
-        "rows": rows,
         "figures": [(figure.slug, figure) for figure in measure_figures(rows)],
-        "table": results_table(rows, *columns),
+        "then": _table(rows, Structure.THEN),
+        "today": _table(rows, Structure.TODAY),
     }
     return render(request, "pages/measure.html", context)
 
@@ -51,15 +54,22 @@ def measure(request: HttpRequest, release: Release, code: str) -> HttpResponse:
 @release_page
 def measure_csv(request: HttpRequest, release: Release, code: str) -> HttpResponseBase:
     _measure(code)
-    return results_csv(code, release, results_of_measures(release, [code]))
+    return results_csv(code, release, all_results_of_measures(release, [code]))
 
 
 @release_page
 def measure_figure_csv(request: HttpRequest, release: Release, code: str, name: str) -> HttpResponseBase:
-    for figure in measure_figures(results_of_measures(release, [code])):
+    for figure in measure_figures(shown_and_parts_of(release, code, NATION)):
         if figure.slug == name:
             return figure_csv(name, release, figure)
     raise Http404(f"There is no figure '{name}'.")
+
+
+def _table(rows: Sequence[ResultRow], structure: Structure) -> Table | None:
+    """By the organisations of that structure, without the months that a year's figure is the sum of."""
+    shown = [row for row in rows if row.structure == structure and row.is_shown]
+    columns = (ORGANISATION, PERIOD, VALUE, COUNTS, INTERVAL, TARGET, PERCENT_OF_TARGET, TARGET_STATUS, FLAG)
+    return results_table(shown, *columns) if shown else None
 
 
 def _measure(code: str) -> Measure:

@@ -1,7 +1,7 @@
 """What all pages that show a release share: which release, and how long a copy keeps.
 
 A bare address shows the current release and is checked with each visit; the same page under
-/releases/N/ never changes and is kept for good.
+releases/N/ never changes and is kept for good. So it is in every series.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -18,8 +18,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from performance.models import Release, ReleaseState
+from performance.pages.place import Place
 from performance.pages.site_version import site_version
-from performance.releases.choose import current_release, numbered_release
+from performance.published.loader import PUBLIC_RECORD
+from performance.releases.choose import current_release, numbered_release, series_called
 
 KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 CHECKED_EACH_TIME = "public, no-cache"
@@ -30,38 +32,77 @@ Page = Callable[..., HttpResponseBase]
 def release_page(page: Page) -> Page:
     """Turns a view of (request, release, ...) into one that an address can call."""
 
-    @wraps(page)
-    def shown(request: HttpRequest, number: int | None = None, **named: Any) -> HttpResponseBase:
-        release = current_release() if number is None else numbered_release(number)
+    def shown(request: HttpRequest, place: Place, **named: Any) -> HttpResponseBase:
+        release = _release_at(place)
         if release is None:
-            return no_release(request, number)
-        request.release = release  # type: ignore[attr-defined]
-        request.release_number = number  # type: ignore[attr-defined]
+            return no_release(request, place)
+        enter(request, place, release)
         etag = quote_etag(f"{site_version()}-{release.pk}-{release.state}-{_corrected_by(release)}")
         unchanged = None if settings.DEBUG else get_conditional_response(request, etag=etag)
         response = unchanged or page(request, release, **named)
-        response["Cache-Control"] = _cache_control(release, number)
+        response["Cache-Control"] = _cache_control(release, place)
         response["ETag"] = etag
         return response
+
+    return series_page(wraps(page)(shown))
+
+
+def series_page(page: Page) -> Page:
+    """Turns a view of (request, place, ...) into one that addresses of every series can call. The
+    public record has one address for each page, the bare one."""
+
+    @wraps(page)
+    def shown(
+        request: HttpRequest, number: int | None = None, series: str | None = None, **named: Any
+    ) -> HttpResponseBase:
+        if series == PUBLIC_RECORD:
+            return HttpResponsePermanentRedirect(_bare(request, number, named))
+        return page(request, Place(series or PUBLIC_RECORD, number), **named)
 
     # Nothing here changes anything, so a form's guard has nothing to guard: without this a POST
     # would be told of a missing token where the truth is that the method isn't allowed.
     return csrf_exempt(require_safe(shown))
 
 
-def _cache_control(release: Release, number: int | None) -> str:
+def enter(request: HttpRequest, place: Place, release: Release | None) -> None:
+    """Tells templates where the reader is."""
+    request.place, request.release = place, release  # type: ignore[attr-defined]
+    request.series = release.series if release else None  # type: ignore[attr-defined]
+
+
+def no_release(request: HttpRequest, place: Place) -> HttpResponseBase:
+    """Raises Http404 for a series or a number that isn't there; a series that has nothing
+    published yet says so."""
+    if place.series != PUBLIC_RECORD and series_called(place.series) is None:
+        raise Http404(f"There is no series '{place.series}'.")
+    if place.number is not None:
+        raise Http404(f"There is no published release {place.number}.")
+    return render(request, "pages/no_release.html", status=503)
+
+
+def _release_at(place: Place) -> Release | None:
+    if place.number is None:
+        return current_release(place.series)
+    return numbered_release(place.number, place.series)
+
+
+def _bare(request: HttpRequest, number: int | None, named: dict[str, Any]) -> str:
+    name = request.resolver_match.url_name  # type: ignore[union-attr]
+    if name == "release":
+        return Place().address(name, number)
+    path = Place(number=number).address(name, *named.values())  # type: ignore[arg-type]
+    return f"{path}?{request.GET.urlencode()}" if request.GET else path
+
+
+def _cache_control(release: Release, place: Place) -> str:
     """A page of a withdrawn or corrected release says so, and is asked for anew each time. A copy
     kept from before may outlive that: the price of pages that are kept for good."""
-    is_final = number is not None and release.state == ReleaseState.PUBLISHED and not _corrected_by(release)
+    is_final = (
+        place.number is not None and release.state == ReleaseState.PUBLISHED and not _corrected_by(release)
+    )
     return KEPT_FOR_GOOD if is_final and not settings.DEBUG else CHECKED_EACH_TIME
 
 
 def _corrected_by(release: Release) -> int | None:
     """The current release is the newest, so nothing corrects it, and it wasn't asked."""
     return getattr(release, "corrected_by", None)
-
-
-def no_release(request: HttpRequest, number: int | None) -> HttpResponseBase:
-    if number is not None:
-        raise Http404(f"There is no published release {number}.")
-    return render(request, "pages/no_release.html", status=503)

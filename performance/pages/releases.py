@@ -1,4 +1,4 @@
-"""The releases that were published, and one of them."""
+"""The series, the releases that were published in one, and one of them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -7,27 +7,40 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from performance.models import Release
-from performance.pages.release_page import CHECKED_EACH_TIME, no_release, release_page
+from performance.pages.place import Place
+from performance.pages.release_page import CHECKED_EACH_TIME, enter, no_release, release_page, series_page
 from performance.releases.choose import (
     corrections_of,
     current_of,
+    current_releases,
     published_releases,
     scheduled_releases,
 )
+from performance.releases.results import figures_held
 
 
 @csrf_exempt
 @require_safe
-def releases(request: HttpRequest) -> HttpResponseBase:
-    """About all releases and not one, so its copy keeps until any of them changes: the ETag is
-    that of its content."""
-    published = published_releases()
+def all_series(request: HttpRequest) -> HttpResponseBase:
+    """About no release, so its copy keeps until any series changes: the ETag is that of its content."""
+    current = [(release, Place(release.series.slug).address("summary")) for release in current_releases()]
+    if not current:
+        return no_release(request, Place())
+    response = render(request, "pages/all_series.html", {"current": current})
+    response["Cache-Control"] = CHECKED_EACH_TIME
+    return response
+
+
+@series_page
+def releases(request: HttpRequest, place: Place) -> HttpResponseBase:
+    """About all releases of a series and not one, so its copy keeps until any of them changes."""
+    published = published_releases(place.series)
     if not published:
-        return no_release(request, None)
-    request.release = current_of(published)  # type: ignore[attr-defined]
-    response = render(
-        request, "pages/releases.html", {"releases": published, "scheduled": scheduled_releases()}
-    )
+        return no_release(request, place)
+    enter(request, place, current_of(published))
+    request.series = published[0].series  # type: ignore[attr-defined]
+    context = {"releases": published, "scheduled": scheduled_releases(place.series)}
+    response = render(request, "pages/releases.html", context)
     response["Cache-Control"] = CHECKED_EACH_TIME
     return response
 
@@ -36,7 +49,8 @@ def releases(request: HttpRequest) -> HttpResponseBase:
 def release(request: HttpRequest, release: Release) -> HttpResponse:
     context = {
         "tables": release.published_tables.all(),
-        "figures": release.indicator_results.count(),
+        "returns": release.trust_returns.count(),
+        "holds": figures_held(release),
         "corrections": corrections_of(release),
         "early_sights": list(release.early_sights.all()),
     }

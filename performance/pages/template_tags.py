@@ -5,40 +5,70 @@ from typing import Any
 
 import orjson
 from django import template
+from django.http import HttpRequest
 from django.template import Context
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from performance.models import FrameworkMeasure, Measure
+from performance.charts.figure import Figure, with_watermark
+from performance.models import FrameworkMeasure, Measure, Series, SeriesStanding
+from performance.pages.place import Place, place_of
 from performance.periods import written_date
 from performance.wording import written_value
 
 register = template.Library()
 
+WATERMARK = "SIMULATED<br>none is real"
 IN_SCRIPT = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 
 
 @register.simple_tag(takes_context=True)
 def page(context: Context, name: str, *args: Any) -> str:
-    """The address of a page in the release that the reader is in."""
-    number = getattr(context.get("request"), "release_number", None)
-    if number is None:
-        return reverse(name, args=args)
-    return reverse(f"numbered:{name}", args=[number, *args])
+    """The address of a page in the series and the release that the reader is in."""
+    return place_of(context["request"]).address(name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def series_page(context: Context, name: str, *args: Any) -> str:
+    """The address of a page about the releases of the series that the reader is in."""
+    return place_of(context["request"]).outside(name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def record_page(context: Context) -> str:
+    """The address of this very page in the public record, or of its first page where there is none."""
+    request = context["request"]
+    name, named = _page_of(request)
+    if name is None or name == "release" or request.release is None:
+        return Place().address("summary")
+    return Place().address(name, *named)
 
 
 @register.simple_tag(takes_context=True)
 def permanent_address(context: Context) -> str:
     """Where this page will stand with these figures for good, whichever release is current then."""
     request = context["request"]
-    match = request.resolver_match
-    if match is None or match.url_name in ("release", "releases"):
+    name, named = _page_of(request)
+    if name in (None, "release", "releases", "all-series"):
         return str(request.build_absolute_uri(request.path))
-    named = {key: value for key, value in match.kwargs.items() if key != "number"}
-    path = reverse(f"numbered:{match.url_name}", args=[request.release.number, *named.values()])
+    path = place_of(request).in_release(request.release.number).address(name, *named)
     if request.GET:
         path = f"{path}?{request.GET.urlencode()}"
     return str(request.build_absolute_uri(path))
+
+
+def _page_of(request: HttpRequest) -> tuple[str | None, list[Any]]:
+    """The name of the page, and what is named in its address beside the series and the release."""
+    match = request.resolver_match
+    if match is None:
+        return None, []
+    return match.url_name, [value for key, value in match.kwargs.items() if key not in ("series", "number")]
+
+
+@register.filter
+def plot_in(figure: Figure, series: Series) -> dict[str, Any]:
+    """A figure's plot, which says by itself where its figures aren't real."""
+    is_simulated = series.standing == SeriesStanding.SIMULATED
+    return with_watermark(figure.plot, WATERMARK) if is_simulated else figure.plot
 
 
 @register.filter

@@ -1,10 +1,13 @@
 """Everyone who is measured, and one organisation."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from performance.charts.figure import Column, Table
+from performance.charts.ratings_tables import predictions_table, ratings_table
 from performance.charts.results_table import (
     COUNTS,
     INTERVAL,
@@ -20,13 +23,20 @@ from performance.charts.results_table import (
 )
 from performance.models import Release
 from performance.pages.csv_downloads import results_csv
+from performance.pages.figures import is_published
 from performance.pages.release_page import release_page
+from performance.releases.divergence import divergence_in, divergence_of
+from performance.releases.divergence_rows import DivergenceRow
 from performance.releases.organisation_sentences import organisation_sentences
 from performance.releases.organisations import inherited_counts, organisations_with_counts
-from performance.releases.results import results_of_organisations
+from performance.releases.predictions import predictions_of
+from performance.releases.rating_rows import RatingRow
+from performance.releases.ratings import latest_ratings, ratings_of
+from performance.releases.results import all_results_of_organisations, results_of_organisations
 from performance.releases.rows import ResultRow
+from performance.releases.sentences import sentences_of
 from performance.releases.summary import NATION
-from performance.vocabulary import Kind
+from performance.vocabulary import Kind, Structure
 from trusts.certainty import Certainty
 from trusts.history import Lineage, became, consists_of
 from trusts.models import Organisation, OrganisationKind
@@ -37,6 +47,7 @@ AGAINST_TARGET = (TARGET, PERCENT_OF_TARGET, TARGET_STATUS)
 # The order in which a reader looks for an organisation: trusts first, as they were rated.
 SECTIONS = (
     (OrganisationKind.TRUST, "Probation trusts"),
+    (OrganisationKind.PEER_GROUP, "Trusts by size"),
     (OrganisationKind.AREA, "Probation areas"),
     (OrganisationKind.CRC, "Community rehabilitation companies"),
     (OrganisationKind.NPS_DIVISION, "NPS divisions"),
@@ -45,6 +56,30 @@ SECTIONS = (
     (OrganisationKind.NATION, "England and Wales"),
     (OrganisationKind.PROVIDER, "National providers"),
 )
+# Of our own making: there to be read where there are figures to compare with, and only there.
+ONLY_WITH_FIGURES = (OrganisationKind.PEER_GROUP,)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An organisation in the list, with how much is known of it and, where it was rated, how."""
+
+    organisation: Organisation
+    inherited: int
+    rating: RatingRow | None = None
+    divergence: DivergenceRow | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    has_regions: bool
+    rows: list[Listed]
+
+    @property
+    def rated(self) -> RatingRow | None:
+        """A rating in it, for the year that they all are of."""
+        return next((row.rating for row in self.rows if row.rating), None)
 
 
 @release_page
@@ -55,17 +90,30 @@ def trusts(request: HttpRequest, release: Release) -> HttpResponse:
     if region not in {o.slug for o in regions}:
         region = ""
     shown = [o for o in organisations if not region or (o.region and o.region.slug == region)]
-    inherited = inherited_counts(organisations)
+    listed = _listed(release, shown, inherited_counts(organisations))
     sections = [
-        (title, [(o, inherited[o]) for o in shown if o.kind == kind], kind in KINDS_WITH_A_REGION)
+        Section(title, kind in KINDS_WITH_A_REGION, [row for row in listed if row.organisation.kind == kind])
         for kind, title in SECTIONS
     ]
     context = {
-        "sections": [section for section in sections if section[1]],
+        "sections": [section for section in sections if section.rows],
         "regions": regions,
         "region": region,
     }
     return render(request, "pages/trusts.html", context)
+
+
+def _listed(
+    release: Release, organisations: list[Organisation], inherited: dict[Organisation, int]
+) -> list[Listed]:
+    ratings = latest_ratings(release)
+    rating = {row.organisation: row for row in ratings}
+    placed = {row.organisation: row for row in divergence_in(release, ratings[0].period)} if ratings else {}
+    return [
+        Listed(o, inherited[o], rating.get(o.slug), placed.get(o.slug))
+        for o in organisations
+        if o.figures or o.kind not in ONLY_WITH_FIGURES  # type: ignore[attr-defined]
+    ]
 
 
 @release_page
@@ -82,19 +130,41 @@ def trust(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
         "organisation": organisation,
         "before": before,
         "after": became(organisation),
-        "sentences": organisation_sentences(organisation.name, own, inherited, is_sure=_is_sure(before)),
+        "sentences": organisation_sentences(
+            organisation.name, own, inherited, is_sure=_is_sure(before), figure=_figure(release)
+        ),
+        "is_by_todays_regions": any(row.structure == Structure.TODAY for row in own),
         "own": _by_kind(own, *columns),
         "inherited": _by_kind(inherited, ORGANISATION, *columns),
+        **_findings(release, slug),
     }
     return render(request, "pages/trust.html", context)
 
 
+def _findings(release: Release, slug: str) -> dict[str, object]:
+    """How it was rated, how its reoffending went against prediction, and what is said of it."""
+    ratings, predictions = ratings_of(release, slug), predictions_of(release, slug)
+    said = sentences_of(release, slug)
+    return {
+        "rating": ratings[0] if ratings else None,
+        "ratings": ratings_table(ratings) if ratings else None,
+        "predictions": predictions_table(predictions) if predictions else None,
+        "place": next(iter(divergence_of(release, slug)), None),
+        "said": said[0][1] if said else [],
+        "said_earlier": said[1:],
+    }
+
+
+def _figure(release: Release) -> str:
+    return "published figure" if is_published(release) else "figure"
+
+
 @release_page
 def trust_csv(request: HttpRequest, release: Release, slug: str) -> HttpResponseBase:
-    """Its own figures and those of the organisations it took over from, as its page has them."""
+    """Its own figures and those of the organisations it took over from, months and years."""
     organisation = _organisation(slug)
     slugs = _with_predecessors(organisation, consists_of(organisation))
-    return results_csv(slug, release, results_of_organisations(release, slugs))
+    return results_csv(slug, release, all_results_of_organisations(release, slugs))
 
 
 def _organisation(slug: str) -> Organisation:

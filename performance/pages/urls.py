@@ -1,9 +1,10 @@
-"""Addresses of pages. Each stands twice: bare for the current release, and under /releases/N/
-for that release as it was."""
+"""Addresses of pages. Each stands twice: bare for the current release, and under releases/N/ for
+that release as it was. So they stand for the public record, and under /series/<slug>/ for any
+other series."""
 
 from django.urls import include, path, register_converter
 
-from performance.pages import frameworks, measures, releases, summary, trusts
+from performance.pages import divergence, frameworks, measures, releases, summary, trusts
 
 
 class ReleaseNumber:
@@ -29,16 +30,24 @@ pages = [
     path("measures/<slug:code>/", measures.measure, name="measure"),
     path("measures/<slug:code>.csv", measures.measure_csv, name="measure-csv"),
     path("measures/<slug:code>/<slug:name>.csv", measures.measure_figure_csv, name="measure-figure-csv"),
+    path("divergence/", divergence.divergence, name="divergence"),
+    path("divergence/<slug:name>.csv", divergence.divergence_csv, name="divergence-csv"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/<slug:slug>/", frameworks.framework, name="framework"),
 ]
 
 numbered = [path("summary/", summary.summary, name="summary"), *pages]
 
-urlpatterns = [
+of_a_series = [
     path("", summary.summary, name="summary"),
     *pages,
     path("releases/", releases.releases, name="releases"),
     path("releases/<number:number>/", releases.release, name="release"),
     path("releases/<number:number>/", include((numbered, "numbered"))),
+]
+
+urlpatterns = [
+    *of_a_series,
+    path("series/", releases.all_series, name="all-series"),
+    path("series/<slug:series>/", include((of_a_series, "series"))),
 ]

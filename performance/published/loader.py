@@ -7,20 +7,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from performance.models import (
-    FrameworkMeasure,
-    Measure,
-    Observation,
-    PublishedTable,
-    Series,
-    SeriesStanding,
-    Target,
-)
-from performance.published.checks import Known, check_table
+from performance.frameworks.figure_checks import check_table
+from performance.frameworks.names import Names
+from performance.models import Observation, PublishedTable, Series, SeriesStanding, Target
 from performance.published.rows import DATA, READ_ON, PublishedRow, read_published
-from performance.vocabulary import PARTS_OF_A_WHOLE
-from trusts.content import ContentError, Located, Problem
-from trusts.models import Organisation
+from trusts.content import ContentError, Located, Problem, table_files
 
 PUBLIC_RECORD = "public-record"
 
@@ -46,15 +37,6 @@ def load_published(directory: Path = DATA) -> Loaded:
     return Loaded(tables, figures, unchanged)
 
 
-def table_files(directory: Path) -> list[Path]:
-    """The tables of a folder. Raises ContentError where there is none."""
-    paths = sorted(directory.glob("*.csv"))
-    if not paths:
-        found, expected = "no tables", "at least one ending in .csv"
-        raise ContentError([Problem(str(directory), 1, "whole folder", found, expected)])
-    return paths
-
-
 def public_record() -> Series:
     series, _ = Series.objects.get_or_create(
         slug=PUBLIC_RECORD,
@@ -66,32 +48,6 @@ def public_record() -> Series:
         },
     )
     return series
-
-
-@dataclass(frozen=True)
-class Names:
-    """The stored organisations, measures and measures in frameworks, by the names rows use."""
-
-    organisations: dict[str, Organisation]
-    measures: dict[str, Measure]
-    framework_measures: dict[tuple[str, str], FrameworkMeasure]
-
-    @classmethod
-    def from_database(cls) -> "Names":
-        in_frameworks = FrameworkMeasure.objects.select_related("domain__framework", "measure")
-        return cls(
-            organisations=Organisation.objects.in_bulk(field_name="slug"),
-            measures=Measure.objects.in_bulk(field_name="code"),
-            framework_measures={(f.domain.framework.slug, f.measure.code): f for f in in_frameworks},
-        )
-
-    @property
-    def known(self) -> Known:
-        return Known(
-            organisations=frozenset(self.organisations),
-            units={code: measure.unit for code, measure in self.measures.items()},
-            framework_measures=frozenset(self.framework_measures),
-        )
 
 
 def load_table(path: Path, series: Series, names: Names) -> int:
@@ -143,7 +99,7 @@ def _observation(table: PublishedTable, row: PublishedRow, names: Names) -> Obse
         measure=measure,
         organisation=names.organisations[row.organisation],
         unit=measure.unit,
-        value=row.value if row.value is not None else _from_counts(row, measure.unit),
+        value=row.value_in(measure.unit),
         **row.model_dump(
             include={
                 "period_start",
@@ -159,13 +115,6 @@ def _observation(table: PublishedTable, row: PublishedRow, names: Names) -> Obse
             }
         ),
     )
-
-
-def _from_counts(row: PublishedRow, unit: str) -> float | None:
-    """What a share comes to where its source prints the counts alone."""
-    if unit in PARTS_OF_A_WHOLE and row.numerator is not None and row.denominator:
-        return 100 * row.numerator / row.denominator
-    return None
 
 
 def _target(table: PublishedTable, row: PublishedRow, value: float, names: Names) -> Target:

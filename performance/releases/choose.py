@@ -2,8 +2,21 @@
 
 from django.db.models import OuterRef, Subquery
 
-from performance.models import Release, ReleaseState
+from performance.models import Release, ReleaseState, Series
 from performance.published.loader import PUBLIC_RECORD
+
+
+def series_called(slug: str) -> Series | None:
+    return Series.objects.filter(slug=slug).first()
+
+
+def current_releases() -> list[Release]:
+    """The current release of each series that has one, the public record's first and then by title."""
+    newest = (
+        Release.objects.published().filter(series=OuterRef("series")).order_by("-number").values("pk")[:1]
+    )
+    current = list(Release.objects.select_related("series").filter(pk=Subquery(newest)))
+    return sorted(current, key=lambda one: (one.series.slug != PUBLIC_RECORD, one.series.title))
 
 
 def current_release(series: str = PUBLIC_RECORD) -> Release | None:

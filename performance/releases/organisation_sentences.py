@@ -10,13 +10,22 @@ JUDGED = (TargetStatus.MET, TargetStatus.MISSED)
 
 
 def organisation_sentences(
-    name: str, own: Sequence[ResultRow], inherited: Sequence[ResultRow], *, is_sure: bool
+    name: str,
+    own: Sequence[ResultRow],
+    inherited: Sequence[ResultRow],
+    *,
+    is_sure: bool,
+    figure: str = "published figure",
 ) -> list[str]:
     """Own: the organisation's figures; inherited: those of the organisations it took over from,
-    and whether it is sure which those were. Each sentence says whose figures it is about."""
+    and whether it is sure which those were; figure: what they are called. Each sentence says whose
+    figures it is about."""
     opening = _opening(name, inherited)
     doubt = "" if is_sure else " Which organisations those were is partly unverified."
-    found = (_targets_sentence(f"{name} has", own), _targets_sentence(opening, inherited, doubt))
+    found = (
+        _targets_sentence(f"{name} has", own, figure),
+        _targets_sentence(opening, inherited, figure, doubt),
+    )
     return [sentence for sentence in found if sentence]
 
 
@@ -29,13 +38,13 @@ def _opening(name: str, inherited: Sequence[ResultRow]) -> str:
     return f"Of the organisations that {name} took over from, {len(judged)} had"
 
 
-def _targets_sentence(opening: str, rows: Sequence[ResultRow], doubt: str = "") -> str:
+def _targets_sentence(opening: str, rows: Sequence[ResultRow], figure: str, doubt: str = "") -> str:
     judged = [row for row in _not_nested(rows) if row.target_status in JUDGED]
     if not judged:
         return ""
     met = sum(row.target_status == TargetStatus.MET for row in judged)
     return (
-        f"{opening} {counted(len(judged), 'published figure')} with a target "
+        f"{opening} {counted(len(judged), figure)} with a target "
         f"({listed(_periods(judged))}): {met} met, {len(judged) - met} missed. {_about(judged)}{doubt}"
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from performance.periods import Period
-from performance.vocabulary import Flag, Standing, Status, TargetStatus, Unit
+from performance.vocabulary import Flag, Standing, Status, Structure, TargetStatus, Unit
 from performance.wording import written_counts, written_number, written_value
 from trusts.certainty import Certainty
 
@@ -11,7 +11,8 @@ from trusts.certainty import Certainty
 @dataclass(frozen=True)
 class ResultRow:
     """Shares, limits and baseline run from 0 to 100. `written` never lacks a text: where there
-    is no number it says why."""
+    is no number it says why. A figure that was added up here has no source: its note says of what
+    it is the sum."""
 
     organisation: str
     organisation_name: str
@@ -24,9 +25,14 @@ class ResultRow:
     unit: str
     decimals: int
     period: Period
+    structure: Structure
+    is_part: bool
+    is_added_up: bool
+    is_published: bool
     status: Status
     numerator: int | None
     denominator: int | None
+    expected: float | None
     value: float | None
     lower: float | None
     upper: float | None
@@ -39,6 +45,12 @@ class ResultRow:
     source: str
     certainty: Certainty
     note: str
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether tables on pages show it: not a month of a year that is there, unless someone
+        printed it."""
+        return self.is_published or not self.is_part
 
     @property
     def written(self) -> str:

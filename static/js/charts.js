@@ -29,7 +29,7 @@
       width: 1200,
       height: plot.layout.height + 200,
       margin: { ...plot.layout.margin, t: plot.layout.margin.t + 90, b: plot.layout.margin.b + 110 },
-      title: { text: wrapped(title, 110), x: 0.01, xanchor: "left", y: 0.98, yanchor: "top", font: { size: 18, weight: 700 } },
+      title: { text: wrapped(title, 110), x: 0.01, xanchor: "left", y: 1, yanchor: "top", pad: { t: 20 }, font: { size: 18, weight: 700 } },
       annotations: [
         ...(plot.layout.annotations ?? []),
         { text: standing, x: 0, y: 0, yshift: -56, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", showarrow: false, font: { size: 12, weight: 700 } },
@@ -39,7 +39,7 @@
     const image = await Plotly.toImage({ data: plot.data, layout }, { format: "png", scale: 2 });
     const link = document.createElement("a");
     link.href = image;
-    link.download = `${figure.dataset.chart}.png`;
+    link.download = `${figure.dataset.image}.png`;
     link.click();
   };
 

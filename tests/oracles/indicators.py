@@ -12,7 +12,7 @@ CROWD = 10
 
 
 def indicators(rows: list[Row]) -> list[Row]:
-    return [indicator(row, peers(row, rows)) for row in rows]
+    return [indicator(row, peers(row, rows)) | {"is_part": is_part(row, rows)} for row in rows]
 
 
 def indicator(row: Row, peers: list[Row]) -> Row:
@@ -80,3 +80,24 @@ def flag(row: Row, baseline: Fraction | None) -> str:
     if baseline is None:
         return "not-compared"
     return binomial.flag(*binomial.tails(row["numerator"], row["denominator"], baseline))
+
+
+def is_part(row: Row, rows: list[Row]) -> bool:
+    """A longer period of the same measure, organisation and financial year holds this one."""
+    return any(
+        all(other[k] == row[k] for k in ("measure", "organisation"))
+        and financial_year(other) == financial_year(row)
+        and other["period_start"] <= row["period_start"]
+        and other["period_end"] >= row["period_end"]
+        and length(other) > length(row)
+        for other in rows
+    )
+
+
+def length(row: Row) -> Any:
+    return row["period_end"] - row["period_start"]
+
+
+def financial_year(row: Row) -> int:
+    end = row["period_end"]
+    return end.year if end.month >= 4 else end.year - 1

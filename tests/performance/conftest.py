@@ -5,11 +5,11 @@ import pytest
 from django.db import transaction
 from hypothesis import settings
 
-from performance.calculation.build import build_release
 from performance.frameworks.loader import load_frameworks
 from performance.models import Release, Series
 from performance.published.loader import PUBLIC_RECORD, load_published
 from tests.factories import make_person
+from tests.performance.building import build_release
 from trusts.loader import load_organisations
 from trusts.models import Person, Role
 
@@ -54,4 +54,4 @@ def publisher(db: None) -> Person:
 @pytest.fixture
 def release(public_record: Series, analyst: Person) -> Release:
     """A draft release of the public record, built by the analyst."""
-    return build_release(public_record, analyst).release
+    return build_release(public_record, analyst)

@@ -10,8 +10,8 @@ from trusts.models import Organisation
 
 
 def test_loading_says_how_much_there_is(db):
-    assert said("load_organisations") == "130 organisations, 182 successions\n"
-    assert said("load_frameworks") == f"{Measure.objects.count()} measures, 8 frameworks\n"
+    assert said("load_organisations") == "133 organisations, 182 successions\n"
+    assert said("load_frameworks") == f"{Measure.objects.count()} measures, 9 frameworks\n"
     assert said("load_published") == "644 figures from 18 tables (0 unchanged)\n"
 
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from noms_dashboard.celery import app
-from performance.calculation.build import build_release
 from performance.models import EarlySight, Observation, Release
 from performance.releases.tasks import publish_due_releases_task
+from tests.performance.building import build_release
 from tests.performance.commands import refused, said
 
 BY = ("--by", "publisher")
@@ -23,7 +23,7 @@ def correction(release, public_record, analyst, publisher) -> Release:
     Observation.objects.filter(
         measure__code="oasys-high-risk-5-days", organisation__slug="hertfordshire-area"
     ).update(value=95)
-    return build_release(public_record, analyst).release
+    return build_release(public_record, analyst)
 
 
 def test_a_release_is_published_on_a_day_to_come(release, publisher):

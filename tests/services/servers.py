@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,29 +23,87 @@ LOCALHOST = "127.0.0.1"
 DATABASE_USER = "dashboard"
 # Nothing here outlives the run, so nothing need survive a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# What a server that is killed must keep is what it said was committed.
+OUTLIVES_ITSELF = {"synchronous_commit": "on"}
 ROOM = {"max_connections": "100", "shared_buffers": "128MB"}
 START_SECONDS = 30
 STOP_SECONDS = 10
+MOST_OF_A_LOG = 2_000
 
 
 class ServerError(Exception):
     """Why a server did not start."""
 
 
+@dataclass
+class Postgres:
+    """A PostgreSQL server of one's own, which can be killed and started again."""
+
+    programs: Programs
+    directory: Path
+    port: int = field(default_factory=lambda: free_port())
+    settings: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return self.address_of("dashboard")
+
+    def address_of(self, database: str) -> str:
+        return f"postgres://{DATABASE_USER}@{LOCALHOST}:{self.port}/{database}"
+
+    def start(self) -> None:
+        own = {"listen_addresses": LOCALHOST, "unix_socket_directories": str(self.directory)}
+        settings = {**FAST, **ROOM, **own, **self.settings}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        data = str(self.directory / "data")
+        command = [str(self.programs.postgres), "-D", data, "-p", str(self.port), *options]
+        self.process = start_server(command, self.directory)
+        always_there = self.address_of("postgres")
+        wait_until(lambda: psycopg2.connect(always_there).close(), self.process, self.directory)
+
+    def kill(self) -> None:
+        """As a machine that goes down: no good-bye to clients, nothing written at the end. Its
+        helpers end by themselves once they notice, and until then no other server may start."""
+        assert self.process is not None
+        helpers = children_of(self.process.pid)
+        self.process.kill()
+        self.process.wait()
+        deadline = time.monotonic() + STOP_SECONDS
+        while any(Path(f"/proc/{helper}").exists() for helper in helpers):
+            assert time.monotonic() < deadline, "PostgreSQL's helpers outlive it"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        # The polite signal lets PostgreSQL wait for its clients; the interrupt does not.
+        if self.process is not None:
+            stop(self.process, signal.SIGINT)
+
+
+@contextmanager
+def own_postgres(programs: Programs, **settings: str) -> Iterator[Postgres]:
+    """A running, empty PostgreSQL server, which is gone afterwards."""
+    with private_directory() as directory:
+        make_cluster(programs.initdb, directory / "data")
+        postgres = Postgres(programs, directory, settings=settings)
+        try:
+            postgres.start()
+            yield postgres
+        finally:
+            postgres.stop()
+
+
 @contextmanager
 def private_postgres(programs: Programs) -> Iterator[str]:
     """The address of an empty PostgreSQL server, which is gone afterwards."""
-    with private_directory() as directory:
-        data, port = directory / "data", free_port()
-        make_cluster(programs.initdb, data)
-        settings = {**FAST, **ROOM, "listen_addresses": LOCALHOST, "unix_socket_directories": str(directory)}
-        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        command = [str(programs.postgres), "-D", str(data), "-p", str(port), *options]
-        address = f"postgres://{DATABASE_USER}@{LOCALHOST}:{port}/postgres"
-        # The polite signal lets PostgreSQL wait for its clients; the interrupt does not.
-        with server(command, directory, signal.SIGINT) as process:
-            wait_until(lambda: psycopg2.connect(address).close(), process, directory)
-            yield f"postgres://{DATABASE_USER}@{LOCALHOST}:{port}/dashboard"
+    with own_postgres(programs) as postgres:
+        yield postgres.address
+
+
+def children_of(parent: int) -> list[int]:
+    """The processes that a process has started and that run."""
+    tasks = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+    return [int(child) for child in tasks.split()]
 
 
 def make_cluster(initdb: Path, data: Path) -> None:
@@ -79,9 +138,18 @@ def private_redis(programs: Programs) -> Iterator[str]:
 def server(
     command: list[str], directory: Path, stop_signal: signal.Signals
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A running server. It has a session of its own, so that Ctrl-C reaches us first and we stop it."""
-    with (directory / "log").open("wb") as log:
-        process = subprocess.Popen(
+    """A running server, stopped at the end."""
+    process = start_server(command, directory)
+    try:
+        yield process
+    finally:
+        stop(process, stop_signal)
+
+
+def start_server(command: list[str], directory: Path) -> subprocess.Popen[bytes]:
+    """It has a session of its own, so that Ctrl-C reaches us first and we stop it."""
+    with (directory / "log").open("ab") as log:
+        return subprocess.Popen(
             command,
             cwd=directory,
             stdin=subprocess.DEVNULL,
@@ -90,10 +158,6 @@ def server(
             start_new_session=True,
             **unprivileged(),
         )
-    try:
-        yield process
-    finally:
-        stop(process, stop_signal)
 
 
 def stop(process: subprocess.Popen[bytes], stop_signal: signal.Signals) -> None:
@@ -116,7 +180,7 @@ def wait_until(answers: Callable[[], object], process: subprocess.Popen[bytes], 
         else:
             return
     log = (directory / "log").read_text(errors="replace")
-    raise ServerError(f"{process.args!r} did not start: {log.strip()}")
+    raise ServerError(f"{process.args!r} did not start: {log.strip()[-MOST_OF_A_LOG:]}")
 
 
 @contextmanager

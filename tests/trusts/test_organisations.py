@@ -57,6 +57,7 @@ def refusal(directory: Path) -> str:
         ("crc", 21),
         ("nps-division", 7),
         ("probation-region", 12),
+        ("peer-group", 3),
     ],
 )
 def test_the_shipped_table_has_so_many_of_a_kind(organisations, kind, count):
@@ -68,7 +69,7 @@ def test_every_area_and_trust_has_a_region_and_nothing_else_has(organisations):
 
     assert {organisation.kind for organisation in with_region} == {"area", "trust"}
     assert with_region.count() == 42 + 35
-    assert Organisation.objects.filter(region__isnull=True).count() == 130 - 77
+    assert Organisation.objects.filter(region__isnull=True).count() == 133 - 77
 
 
 def test_an_area_and_the_trust_of_its_place_share_their_code(organisations):
@@ -90,7 +91,7 @@ def test_every_area_and_every_trust_has_a_successor(organisations):
 def test_loading_again_changes_nothing(organisations):
     before = everything()
 
-    assert load_organisations().organisations == 130
+    assert load_organisations().organisations == 133
 
     assert everything() == before
 
@@ -101,7 +102,7 @@ def test_a_corrected_table_corrects_what_is_stored(organisations, tables):
     load_organisations(tables)
 
     assert Organisation.objects.get(slug="durham-area").name == "County Durham"
-    assert Organisation.objects.count() == 130
+    assert Organisation.objects.count() == 133
 
 
 def test_a_corrected_slug_replaces_the_wrong_one(organisations, tables):

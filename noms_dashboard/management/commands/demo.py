@@ -3,6 +3,7 @@ from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -10,8 +11,9 @@ from noms_dashboard.management.commands.serve import port_from_environment
 from noms_dashboard.preparation import NotReady, collect_static_files, migrate_database
 from noms_dashboard.processes import HOST, CannotServe, Processes, check_port_is_free
 from performance.calculation.build import Built, release_of_current_figures
-from performance.models import ReleaseState
+from performance.models import ReleaseState, Series
 from performance.published.loader import public_record
+from performance.returns.loader import simulated_series
 from trusts.models import Person, Role
 
 ANALYST, PUBLISHER = "demo-analyst", "demo-publisher"
@@ -26,9 +28,17 @@ The site is ready. Open
 
 Ctrl-C stops it."""
 
+# Where the record is thin, so that the whole dashboard can be seen.
+WHAT_TO_OPEN_TOO = """
+Simulated figures, none of them real, for all 35 trusts:
+
+  http://{host}:{port}/series/simulated/
+"""
+SEED = 1
+
 
 class Command(BaseCommand):
-    help = "Load the public record, publish it as release 1, and serve it on this machine."
+    help = "Load and publish the public record and a simulated series, and serve both on this machine."
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = port_from_environment()
@@ -41,28 +51,42 @@ class Command(BaseCommand):
                 processes.start_worker()
                 processes.start_beat()
                 processes.start_web(port)
-                self.load_and_publish()
+                self.load_the_record()
                 self.step("Start the site", lambda: processes.wait_for_web(port))
-                self.stdout.write(WHAT_TO_OPEN.format(host=HOST, port=port))
-                self.stdout.flush()
+                self.say(WHAT_TO_OPEN.format(host=HOST, port=port))
+                self.simulate()
+                self.say(WHAT_TO_OPEN_TOO.format(host=HOST, port=port))
                 processes.wait()
         except (CannotServe, NotReady) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("\nStopped.")
 
-    def load_and_publish(self) -> None:
+    def load_the_record(self) -> None:
         self.step("Load organisations", lambda: self.run("load_organisations"))
         self.step("Load frameworks", lambda: self.run("load_frameworks"))
         self.step("Load the published figures", lambda: self.run("load_published"))
         self.step("Prepare demo people", demo_people)
-        self.step("Build a release in the background", self.build)
-        self.step("Publish it", publish)
+        self.build_and_publish(public_record())
 
-    def build(self) -> str:
-        existing = release_of_current_figures(public_record())
+    def simulate(self) -> None:
+        """By the path of real returns: files, which are submitted, approved and accepted."""
+        directory = settings.VAR_DIRECTORY / "simulated"
+        self.step(
+            "Simulate the returns of trusts",
+            lambda: self.run("simulate_returns", seed=SEED, directory=directory),
+        )
+        self.step("Load them", lambda: self.run("load_returns", directory))
+        self.build_and_publish(simulated_series())
+
+    def build_and_publish(self, series: Series) -> None:
+        self.step(f"Build a release of '{series}' in the background", lambda: self.build(series))
+        self.step("Publish it", lambda: publish(series))
+
+    def build(self, series: Series) -> str:
+        existing = release_of_current_figures(series)
         if existing:
             return Built(existing, is_new=False).sentence
-        return self.run("build_release", by=ANALYST)
+        return self.run("build_release", series=series.slug, by=ANALYST)
 
     def step(self, title: str, work: Callable[[], str | None]) -> None:
         """Name the step, do it, and say what it came to and how long it took."""
@@ -72,10 +96,14 @@ class Command(BaseCommand):
         said = work() or "done"
         self.stdout.write(f"{said} ({time.monotonic() - begin:.1f} s)")
 
-    def run(self, command: str, **options: Any) -> str:
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def run(self, command: str, *arguments: Any, **options: Any) -> str:
         """Run a command and return the last line it wrote."""
         output = StringIO()
-        call_command(command, stdout=output, **options)
+        call_command(command, *arguments, stdout=output, **options)
         return output.getvalue().strip().splitlines()[-1]
 
 
@@ -89,10 +117,10 @@ def demo_people() -> None:
             person.save()
 
 
-def publish() -> str:
+def publish(series: Series) -> str:
     """The release of the current figures, unless that was done before."""
-    release = release_of_current_figures(public_record())
+    release = release_of_current_figures(series)
     if release is None or release.state != ReleaseState.DRAFT:
         return "it is published already"
-    call_command("publish_release", release.number, by=PUBLISHER, stdout=StringIO())
+    call_command("publish_release", release.number, series=series.slug, by=PUBLISHER, stdout=StringIO())
     return f"release {release.number}"

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from performance.frameworks.figure_checks import Known, check_table
 from performance.frameworks.reader import Definitions, read_definitions
-from performance.published.checks import Known, check_table
 from performance.published.rows import DATA, read_published
 from trusts.content import ContentError
 from trusts.tables import read_organisations, read_successions

@@ -3,13 +3,15 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from performance.calculation.build import STEPS, NothingToBuild, build_release, release_of_current_figures
+from performance.calculation.build import release_of_current_figures
 from performance.calculation.code_version import code_version
 from performance.calculation.inputs import current_inputs
 from performance.models import (
+    CalculatedPart,
     Event,
     FrameworkMeasure,
     IndicatorResult,
+    Job,
     Measure,
     Observation,
     PublishedTable,
@@ -17,6 +19,10 @@ from performance.models import (
 )
 from performance.published.rows import READ_ON
 from tests import factories
+from tests.performance.building import build_release, run_job
+
+# The regions and years that could be added up from what the record has.
+ADDED_UP = 23
 
 
 def new_version(table: PublishedTable) -> PublishedTable:
@@ -29,32 +35,32 @@ def new_version(table: PublishedTable) -> PublishedTable:
 
 
 def test_a_build_gives_a_draft_with_a_result_for_every_figure(public_record, analyst):
-    built = build_release(public_record, analyst)
+    job = run_job(public_record, analyst)
 
-    release = built.release
-    assert built.is_new
+    release = job.release
     assert (release.number, release.state, release.built_by) == (1, "draft", analyst)
-    assert release.indicator_results.count() == Observation.objects.count() == 644
+    of_figures = release.indicator_results.filter(observation__isnull=False)
+    assert of_figures.count() == Observation.objects.count() == 644
+    assert release.indicator_results.filter(observation__isnull=True).count() == ADDED_UP
     assert set(release.published_tables.all()) == set(PublishedTable.objects.current())
     assert release.figures_as_at == READ_ON
     assert release.code_version == code_version()
-    assert built.sentence == f"Release 1 is built, digest {release.digest}."
+    assert job.outcome == f"Release 1 is built, digest {release.digest}."
 
 
 def test_building_twice_gives_one_release_and_the_same_digest(public_record, analyst, publisher):
     first = build_release(public_record, analyst)
-    second = build_release(public_record, publisher)
+    second = run_job(public_record, publisher)
 
-    assert not second.is_new
-    assert second.release == first.release
+    assert second.release == first
     assert Release.objects.count() == 1
-    assert second.sentence == (
-        f"Nothing has changed: release 1 already holds these results, digest {first.release.digest}."
+    assert second.outcome == (
+        f"Nothing has changed: release 1 already holds these results, digest {first.digest}."
     )
 
 
 def test_a_build_leaves_one_event(public_record, analyst):
-    release = build_release(public_record, analyst).release
+    release = build_release(public_record, analyst)
     build_release(public_record, analyst)
 
     event = Event.objects.get()
@@ -62,30 +68,23 @@ def test_a_build_leaves_one_event(public_record, analyst):
     assert event.detail["digest"] == release.digest
 
 
-def test_a_build_tells_each_step_as_it_begins(public_record, analyst):
-    steps = []
-
-    build_release(public_record, analyst, progress=steps.append)
-
-    assert tuple(steps) == STEPS
-
-
 def test_a_new_table_gives_a_second_release_and_leaves_the_first(public_record, analyst):
-    first = build_release(public_record, analyst).release
+    first = build_release(public_record, analyst)
     table = PublishedTable.objects.get(name="hertfordshire_2005_06")
     latest = new_version(table)
 
-    second = build_release(public_record, analyst).release
+    second = build_release(public_record, analyst)
 
-    assert (second.number, second.indicator_results.count()) == (2, 644 - 7 + 1)
+    assert second.number == 2
+    assert second.indicator_results.filter(observation__isnull=False).count() == 644 - 7 + 1
     assert latest in second.published_tables.all()
     assert table not in second.published_tables.all()
     assert table in first.published_tables.all()
-    assert first.indicator_results.count() == 644
+    assert first.indicator_results.filter(observation__isnull=False).count() == 644
 
 
 def test_going_back_to_what_a_withdrawn_release_held_gives_a_new_one(public_record, analyst, publisher):
-    first = build_release(public_record, analyst).release
+    first = build_release(public_record, analyst)
     now = timezone.now()
     Release.objects.filter(pk=first.pk).update(
         state="withdrawn",
@@ -98,8 +97,7 @@ def test_going_back_to_what_a_withdrawn_release_held_gives_a_new_one(public_reco
 
     second = build_release(public_record, analyst)
 
-    assert second.is_new
-    assert (second.release.number, second.release.digest) == (2, first.digest)
+    assert (second.number, second.digest) == (2, first.digest)
 
 
 def test_two_series_number_their_releases_apart(public_record, analyst):
@@ -107,21 +105,40 @@ def test_two_series_number_their_releases_apart(public_record, analyst):
     other = factories.make_series()
     factories.make_observation(published_table=factories.make_published_table(series=other))
 
-    release = build_release(other, analyst).release
+    release = build_release(other, analyst)
 
     assert (release.number, release.indicator_results.count()) == (1, 1)
 
 
-def test_a_series_without_figures_gives_nothing_and_says_so(db, analyst):
-    series = factories.make_series(title="Nothing yet")
+def test_a_build_after_one_new_version_works_out_only_the_year_that_changed(public_record, analyst):
+    build_release(public_record, analyst)
+    before = set(CalculatedPart.objects.values_list("key", flat=True))
 
-    with pytest.raises(NothingToBuild) as raised:
-        build_release(series, analyst)
+    new_version(PublishedTable.objects.get(name="hertfordshire_2005_06"))
+    release = build_release(public_record, analyst)
 
-    assert str(raised.value) == (
-        "The series 'Nothing yet' has no figures yet, so there is nothing to release."
-    )
-    assert not Release.objects.exists()
+    # The table's own year, and that of the figure which the new version has in its place.
+    new = CalculatedPart.objects.exclude(key__in=before)
+    assert sorted(new.values_list("name", flat=True)) == ["2005-06", "2010-11"]
+    assert release.number == 2
+
+
+def test_a_part_that_was_lost_is_worked_out_again_to_the_same_digest(public_record, analyst):
+    release = build_release(public_record, analyst)
+    CalculatedPart.objects.filter(name="2009-10").delete()
+
+    assert build_release(public_record, analyst) == release
+    assert CalculatedPart.objects.filter(name="2009-10").count() == 1
+
+
+def test_parts_of_a_month_ago_are_forgotten(public_record, analyst):
+    build_release(public_record, analyst)
+    old = timezone.now() - datetime.timedelta(days=31)
+    CalculatedPart.objects.filter(name="2009-10").update(calculated=old)
+
+    build_release(public_record, analyst)
+
+    assert not CalculatedPart.objects.filter(name="2009-10").exists()
 
 
 def test_a_result_points_to_its_figure_and_keeps_what_follows_from_it(public_record, analyst):
@@ -171,17 +188,17 @@ def test_the_day_of_the_figures_is_that_on_which_the_newest_table_was_read(publi
     PublishedTable.objects.update(read_on=datetime.date(2020, 6, 30))
     PublishedTable.objects.filter(name="pbr_national").update(read_on=datetime.date(2020, 7, 1))
 
-    assert build_release(public_record, analyst).release.figures_as_at == datetime.date(2020, 7, 1)
+    assert build_release(public_record, analyst).figures_as_at == datetime.date(2020, 7, 1)
 
 
 def test_a_release_of_the_current_figures_is_known_without_building(public_record, analyst):
     assert release_of_current_figures(public_record) is None
-    release = build_release(public_record, analyst).release
+    release = build_release(public_record, analyst)
     assert release_of_current_figures(public_record) == release
 
 
 def test_a_changed_definition_or_a_new_figure_ends_that(public_record, analyst):
-    release = build_release(public_record, analyst).release
+    release = build_release(public_record, analyst)
     entry = FrameworkMeasure.objects.first()
     FrameworkMeasure.objects.filter(pk=entry.pk).update(weight=2)
     assert release_of_current_figures(public_record) is None

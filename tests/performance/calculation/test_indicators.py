@@ -3,9 +3,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from performance.calculation.indicators import FEWEST_TO_COMPARE, indicators
-from performance.calculation.inputs import current_inputs
+from performance.calculation.inputs import current_inputs, years_of
+from performance.calculation.sums import with_sums
 from tests.oracles.indicators import indicators as naive_indicators
-from tests.performance.calculation.frames import RESULTS, frame, row, rows_of
+from tests.performance.calculation.frames import (
+    RESULTS,
+    TRUSTS,
+    financial_year,
+    frame,
+    month,
+    months,
+    places,
+    row,
+    rows_of,
+    trust,
+)
+
+TABLE = {
+    *("observation_id", "measure", "organisation", "period_start", "period_end", "structure", "is_part"),
+    *("status", "numerator", "denominator", "expected", "value", "lower", "upper", "target"),
+    *("target_status", "attainment", "baseline", "flag", "note"),
+}
 
 
 def worked_out(*rows):
@@ -73,7 +91,11 @@ def groups(draw) -> list[dict]:
 @settings(max_examples=60)
 @given(st.lists(groups(), min_size=1, max_size=3))
 def test_any_figures_come_out_as_in_the_plain_calculation(groups):
-    rows = [row for group in groups for row in group]
+    rows = [
+        row | {"organisation": f"{number}-{row['organisation']}"}
+        for number, group in enumerate(groups)
+        for row in group
+    ]
 
     assert_the_same(worked_out(*rows), naive_indicators(rows))
 
@@ -241,3 +263,88 @@ def test_london_is_flagged_low_and_hertfordshire_missed_its_target_in_the_public
         "missed",
         pytest.approx(100 * 14 / 90),
     )
+
+
+# Parts of longer periods
+
+PERIODS = [
+    *(month(2010, number) for number in (3, 4, 5, 6)),
+    *(months(2010, first, 3) for first in (1, 4)),
+    *(months(2010, first, 6) for first in (1, 4)),
+    *(financial_year(first) for first in (2009, 2010)),
+    months(2010, 1, 12),
+    {"period_start": month(2010, 6)["period_end"], "period_end": month(2010, 6)["period_end"]},
+]
+
+
+@settings(max_examples=80)
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(range(len(PERIODS)))), unique=True))
+def test_any_figure_is_a_part_where_the_plain_calculation_finds_a_longer_one(chosen):
+    rows = [row(organisation=organisation) | PERIODS[number] for organisation, number in chosen]
+
+    assert_the_same(worked_out(*rows), naive_indicators(rows))
+
+
+def test_months_and_quarters_of_a_year_are_parts_of_it():
+    periods = [month(2010, 5), months(2010, 4, 3), months(2010, 4, 6), financial_year(2010), month(2010, 3)]
+
+    results = worked_out(*(row() | period for period in periods))
+
+    assert [result["is_part"] for result in results] == [True, True, True, False, False]
+
+
+def test_a_figure_is_a_part_only_of_one_of_its_own_measure_and_organisation():
+    others = [row(measure="another"), row(organisation="another")]
+
+    assert not any(result["is_part"] for result in worked_out(row() | month(2009, 5), *others))
+
+
+# With what is added up
+
+
+def test_sums_come_out_as_in_the_plain_calculation_and_are_compared_with_their_own_kind_alone():
+    slugs = [slug for slugs in TRUSTS.values() for slug in slugs]
+    rows = [
+        trust(slug, numerator=number, denominator=10, target=40) | month(2010, first)
+        for number, slug in enumerate(slugs)
+        for first in range(4, 13)
+    ]
+    figures = with_sums(frame(*rows), places())
+
+    results = rows_of(indicators(figures))
+
+    assert_the_same(results, naive_indicators(rows_of(figures)))
+    assert {result["flag"] for result in results} == {"not-compared"}
+    assert {result["is_part"] for result in results} == {True, False}
+
+
+def test_the_result_has_the_columns_of_its_table():
+    assert set(indicators(with_sums(frame(*crowd(3)), places()))) >= TABLE
+
+
+def test_a_sum_that_cannot_be_told_has_no_interval_and_no_verdict():
+    rows = [
+        trust("kent", unit="count", kind="volume", value=5, target=4) | month(2010, first)
+        for first in range(4, 8)
+    ]
+
+    *_, year = rows_of(indicators(with_sums(frame(*rows), places())))
+
+    assert (year["value"], year["lower"], year["target_status"]) == (None, None, "no-target")
+    assert year["status"] == "missing"
+
+
+def test_the_public_record_stays_as_published_beside_what_is_added_up(public_record):
+    inputs = current_inputs(public_record.pk)
+    published = {
+        row["observation_id"]: row for row in rows_of(indicators(inputs.frame)) if row["observation_id"]
+    }
+
+    years = [with_sums(rows, inputs.definitions.places) for rows in years_of(inputs.frame).values()]
+    results = [row for year in years for row in rows_of(indicators(year))]
+
+    kept = {row["observation_id"]: row for row in results if row["observation_id"]}
+    assert kept.keys() == published.keys()
+    for key, own in kept.items():
+        assert {name: own[name] for name in RESULTS} == {name: published[key][name] for name in RESULTS}
+    assert 0 < len(results) - len(kept) < 50

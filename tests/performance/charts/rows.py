@@ -6,7 +6,7 @@ from typing import Any
 from performance.periods import Period
 from performance.releases.mix import FrameworkMix, KindShare
 from performance.releases.rows import ResultRow
-from performance.vocabulary import Flag, Kind, Standing, Status, TargetStatus
+from performance.vocabulary import Flag, Kind, Standing, Status, Structure, TargetStatus
 from trusts.certainty import Certainty
 
 
@@ -32,9 +32,14 @@ def make_row(**given: Any) -> ResultRow:
         "unit": "share",
         "decimals": 0,
         "period": year(2009),
+        "structure": Structure.THEN,
+        "is_part": False,
+        "is_added_up": False,
+        "is_published": True,
         "status": Status.REPORTED,
         "numerator": None,
         "denominator": None,
+        "expected": None,
         "value": 78.0,
         "lower": None,
         "upper": None,

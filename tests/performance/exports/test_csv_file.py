@@ -79,12 +79,28 @@ def test_every_row_names_its_series_standing_release_and_date(db):
         }
 
 
-def test_a_file_is_a_download_named_after_what_it_holds_and_its_release(db):
+def test_a_file_is_a_download(db):
     response = csv_response("areas", make_release(number=12), ["area"], [])
 
     assert response.streaming
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response["Content-Disposition"] == 'attachment; filename="areas-release-12.csv"'
+
+
+@pytest.mark.parametrize(
+    ("slug", "standing", "name"),
+    [
+        ("public-record", "published-record", "areas-release-12.csv"),
+        ("simulated", "simulated", "simulated-areas-release-12.csv"),
+        ("seed-7", "simulated", "simulated-seed-7-areas-release-12.csv"),
+        ("trust-returns", "management-information", "trust-returns-areas-release-12.csv"),
+    ],
+)
+def test_a_file_is_named_after_its_series_what_it_holds_and_its_release(db, slug, standing, name):
+    release = make_release(number=12, series=make_series(slug=slug, standing=standing))
+
+    response = csv_response("areas", release, ["area"], [])
+
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 def test_pandas_reads_negative_numbers_and_empty_cells_as_such():

@@ -66,6 +66,20 @@ domains:
         standing: documented
 """
 
+SIGNED = """\
+  scheme: signed
+  zero_means: the minimum expected
+"""
+BANDED = """\
+  scheme: bands
+  bands: {1: Low, 2: Middle, 3: High}
+  scoring:
+    standing: reconstructed
+    note: Ours.
+    steps: [0.9, 1.0]
+    band_edges: [1.5, 2.5]
+"""
+
 
 def write(directory: Path, *, measures: str = MEASURES, scorecard: str = SCORECARD) -> Path:
     for folder, text in (("measures", measures), ("frameworks", scorecard)):

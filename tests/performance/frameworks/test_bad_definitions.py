@@ -4,7 +4,15 @@ import pytest
 
 from performance.frameworks.loader import load_frameworks
 from performance.models import Framework, Measure
-from tests.performance.frameworks.definitions import MEASURES, SCORECARD, line_of, replaced, write
+from tests.performance.frameworks.definitions import (
+    BANDED,
+    MEASURES,
+    SCORECARD,
+    SIGNED,
+    line_of,
+    replaced,
+    write,
+)
 from trusts.content import ContentError
 
 
@@ -175,6 +183,54 @@ def test_a_bad_framework_is_refused(db, tmp_path, old, new, line, key, found, ex
 
     problem = f"scorecard.yaml, row {line_of(scorecard, line)}, {key}: found {found}; expected "
     assert expected in told(problem, refusal(write(tmp_path, scorecard=scorecard)))
+
+
+STEPS = "steps that are attainments above 0, each above the one before."
+EDGES = (
+    "band_edges that are scores above 1, the lowest, up to 3, the best that 2 steps allow, "
+    "each above the one before."
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "found", "expected"),
+    [
+        ("[0.9, 1.0]", "[1.0, 0.9]", ".scoring", "the entries given", STEPS),
+        ("[0.9, 1.0]", "[1.0, 1.0]", ".scoring", "the entries given", STEPS),
+        ("[0.9, 1.0]", "[0, 1.0]", ".scoring", "the entries given", STEPS),
+        ("[0.9, 1.0]", "[0.9, .nan]", ".scoring.steps.1", "'nan'", "a finite number."),
+        ("[0.9, 1.0]", "[0.9, much]", ".scoring.steps.1", "'much'", "a number."),
+        ("[0.9, 1.0]", "[]", ".scoring.steps", "the entries given", "at least 1 item"),
+        ("[1.5, 2.5]", "[2.5, 1.5]", ".scoring", "the entries given", EDGES),
+        ("[1.5, 2.5]", "[1, 2.5]", ".scoring", "the entries given", EDGES),
+        ("[1.5, 2.5]", "[1.5, 3.5]", ".scoring", "the entries given", EDGES),
+        (
+            "[1.5, 2.5]",
+            "[1.5]",
+            "",
+            "the entries given",
+            "scoring to have a band edge between each two bands: 2 for 3 bands, not 1.",
+        ),
+        ("    note: Ours.\n", "", ".scoring.note", "nothing", "this key, which is missing."),
+        ("note: Ours.", "note: Ours.\n    caps: 1", ".scoring.caps", "'1'", "no such key"),
+        (
+            "standing: reconstructed\n    note: Ours.",
+            "standing: guessed\n    note: Ours.",
+            ".scoring.standing",
+            "'guessed'",
+            "'documented' or 'reconstructed'",
+        ),
+    ],
+    ids=lambda part: str(part)[:24],
+)
+def test_a_bad_scoring_of_bands_is_refused(db, tmp_path, old, new, key, found, expected):
+    scorecard = replaced(SCORECARD, SIGNED, replaced(BANDED, old, new))
+
+    (problem,) = refusal(write(tmp_path, scorecard=scorecard)).splitlines()
+
+    assert problem.startswith("scorecard.yaml, row ")
+    assert f" rating.bands{key}: found {found}; expected " in problem
+    assert expected in problem
 
 
 def test_a_target_that_is_neither_a_value_nor_unknown_is_refused(db, tmp_path):

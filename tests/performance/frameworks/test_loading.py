@@ -5,7 +5,7 @@ import pytest
 from performance.frameworks.loader import load_frameworks
 from performance.models import Domain, Framework, FrameworkMeasure, Measure, Target
 from tests import factories
-from tests.performance.frameworks.definitions import MEASURES, SCORECARD, replaced, write
+from tests.performance.frameworks.definitions import BANDED, MEASURES, SCORECARD, SIGNED, replaced, write
 
 ORDERS = """\
       - measure: orders-completed
@@ -46,6 +46,26 @@ def test_a_framework_is_stored_with_its_domains_measures_and_targets(directory):
     assert (reports.target, reports.target_standing) == (90.0, "documented")
     assert (orders.target, orders.target_standing) == (None, "")
     assert orders.target_note == "The record doesn't give it."
+
+
+def test_how_results_became_bands_is_stored_as_the_definition_has_it(db, tmp_path):
+    load_frameworks(write(tmp_path, scorecard=replaced(SCORECARD, SIGNED, BANDED)))
+
+    rating = Framework.objects.get().rating
+    assert rating["bands"] == {"1": "Low", "2": "Middle", "3": "High"}
+    assert rating["scoring"] == {
+        "standing": "reconstructed",
+        "note": "Ours.",
+        "steps": [0.9, 1.0],
+        "band_edges": [1.5, 2.5],
+    }
+
+
+def test_bands_may_go_without_a_scoring(db, tmp_path):
+    text = replaced(SCORECARD, SIGNED, BANDED[: BANDED.index("  scoring:")])
+    load_frameworks(write(tmp_path, scorecard=text))
+
+    assert Framework.objects.get().rating["scoring"] is None
 
 
 def test_a_changed_definition_changes_what_is_stored(directory):

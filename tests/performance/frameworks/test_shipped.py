@@ -1,5 +1,7 @@
 """What the shipped definition files hold."""
 
+import datetime
+
 import pytest
 
 from performance.frameworks.loader import load_frameworks
@@ -24,13 +26,14 @@ def targets(slug: str) -> dict[str, float]:
     return {e.measure: e.target.value for e in entries if isinstance(e.target, TargetValue)}
 
 
-def test_the_eight_frameworks_are_there():
+def test_the_nine_frameworks_are_there():
     assert set(FRAMEWORKS) == {
         "nps-targets-2002-05",
         "weighted-scorecard-2005-06",
         "weighted-scorecard-2006-07",
         "ippf-2009-10",
         "ptrs-2010-11",
+        "ptrs-2011-12",
         "ptrs-2012-13",
         "service-levels-2017-20",
         "payment-by-results-2015-20",
@@ -93,13 +96,14 @@ def test_weights_are_equal_within_a_domain_and_said_to_be_reconstructed(framewor
     assert "counts the same" in " ".join(framework.standing.weights.note.split())
 
 
+FOUR_DOMAINS = ["public-protection", "offender-management", "interventions", "organisational-capability"]
+
+
 @pytest.mark.parametrize(
     ("slug", "domains"),
     [
-        (
-            "ptrs-2010-11",
-            ["public-protection", "offender-management", "interventions", "organisational-capability"],
-        ),
+        ("ptrs-2010-11", FOUR_DOMAINS),
+        ("ptrs-2011-12", FOUR_DOMAINS),
         ("ptrs-2012-13", ["public-protection", "reducing-reoffending", "sentence-delivery"]),
     ],
 )
@@ -112,6 +116,32 @@ def test_the_rating_system_had_four_bands_and_the_scorecard_a_signed_score():
     assert isinstance(FRAMEWORKS["ptrs-2010-11"].rating, Bands)
     assert sorted(FRAMEWORKS["ptrs-2010-11"].rating.bands) == [1, 2, 3, 4]
     assert isinstance(FRAMEWORKS["weighted-scorecard-2006-07"].rating, Signed)
+
+
+RATING_SYSTEM = [FRAMEWORKS[slug] for slug in ("ptrs-2010-11", "ptrs-2011-12", "ptrs-2012-13")]
+
+
+@pytest.mark.parametrize("framework", RATING_SYSTEM, ids=lambda framework: framework.slug)
+def test_how_the_rating_system_scored_is_ours_and_says_so(framework):
+    scoring = framework.rating.scoring
+    assert (scoring.steps, scoring.band_edges) == ((0.9, 1.0, 1.05), (1.5, 2.5, 3.5))
+    assert scoring.standing == Standing.RECONSTRUCTED
+    assert "aren't in the part of the record that could be read" in " ".join(scoring.note.split())
+
+
+def test_the_rating_system_of_2011_12_is_that_of_the_year_before_with_reoffending():
+    first, second, _ = RATING_SYSTEM
+    assert measures_of(second) == measures_of(first) | {"local-adult-reoffending"}
+    documented = [
+        entry.measure
+        for domain in second.domains
+        for entry in domain.measures
+        if entry.standing == Standing.DOCUMENTED
+    ]
+    assert documented == ["local-adult-reoffending"]
+    assert targets("ptrs-2011-12") == {}
+    assert second.starts == datetime.date(2011, 4, 1)
+    assert second.ends == datetime.date(2012, 3, 31)
 
 
 def test_the_scorecard_of_2005_06_has_its_printed_targets():
@@ -138,7 +168,7 @@ def rows(model) -> list[tuple]:
 def test_the_shipped_definitions_load_and_loading_again_changes_nothing(db):
     loaded = load_frameworks()
     assert (loaded.measures, loaded.frameworks) == (Measure.objects.count(), Framework.objects.count())
-    assert (loaded.measures, loaded.frameworks) == (len(MEASURES), 8)
+    assert (loaded.measures, loaded.frameworks) == (len(MEASURES), 9)
     before = [rows(model) for model in (Measure, Framework, Domain, FrameworkMeasure)]
 
     load_frameworks()

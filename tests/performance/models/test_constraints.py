@@ -84,6 +84,8 @@ BROKEN: list[tuple[str, Any]] = [
         lambda: same(factories.make_published_table, "supersedes"),
     ),
     ("target_period_runs_forward", BACKWARDS),
+    ("target_has_one_origin", {"published_table": None}),
+    ("target_has_one_origin", both_origins),
     ("trust_return_period_runs_forward", BACKWARDS),
     ("trust_return_state_is_known", {"state": "invented"}),
     ("trust_return_submitted_at_and_by_together", {"submitted_at": NOW}),
@@ -149,15 +151,26 @@ BROKEN: list[tuple[str, Any]] = [
     ("indicator_result_target_status_is_known", {"target_status": "invented"}),
     ("indicator_result_flag_is_known", {"flag": "invented"}),
     ("indicator_result_status_is_known", {"status": "invented"}),
+    ("indicator_result_structure_is_known", {"structure": "invented"}),
+    ("prediction_result_has_figures_or_a_reason", {"difference": None}),
+    ("prediction_result_has_figures_or_a_reason", {"cases": None}),
+    ("change_result_chart_is_known", {"chart": "invented"}),
+    ("change_result_variation_is_known", {"variation": "invented"}),
+    ("change_result_assurance_is_known", {"assurance": "invented"}),
     ("rating_result_has_a_score_or_a_reason", {"score": None, "band": None}),
     ("rating_result_has_a_score_or_a_reason", {"score": None, "reason": "Too few."}),
     ("divergence_result_quadrant_is_known", {"quadrant": "invented"}),
+    ("divergence_result_fact_is_known", {"fact": "invented"}),
     ("divergence_result_probability_is_0_to_1", {"probability": 1.1}),
     ("divergence_result_has_both_indices_or_a_reason", {"process": None}),
     (
         "divergence_result_has_both_indices_or_a_reason",
         {"process": None, "quadrant": "not-compared"},
     ),
+    ("national_result_subject_is_known", {"subject": "invented"}),
+    ("national_result_method_is_known", {"method": "invented"}),
+    ("national_result_has_an_estimate_or_a_reason", {"estimate": None}),
+    ("sentence_says_something", {"text": ""}),
     ("job_state_is_known", {"state": "invented"}),
     ("job_kind_is_known", {"kind": "invented"}),
     ("job_cancelled_at_and_by_together", {"cancelled_at": NOW}),
@@ -179,7 +192,10 @@ ALWAYS_FILLED = [
 # What the first of two must be made with for the constraint to look at it.
 LOOKED_AT = {
     "observation_once_per_trust_return": {"trust_return": factories.make_trust_return},
+    "target_once_per_return_organisation_and_period": {"trust_return": factories.make_trust_return},
     "rating_result_of_a_domain_once_per_release": {"domain": factories.make_domain},
+    "national_result_of_a_framework_once_per_release": {"framework": factories.make_framework},
+    "sentence_of_an_organisation_once_per_release": {"organisation": factories.make_organisation},
 }
 
 CONSTRAINTS: dict[str, tuple[type[models.Model], Any]] = {

@@ -13,6 +13,7 @@ PAGES = [
     "trusts/national-probation-service/",
     "trusts/nps-london/",
     "trusts/england-and-wales/",
+    "divergence/",
     "measures/",
     "measures/oasys-high-risk-5-days/",
     "measures/accommodation-at-termination/",
@@ -32,6 +33,7 @@ PAGES = [
     "frameworks/weighted-scorecard-2006-07/",
     "frameworks/ippf-2009-10/",
     "frameworks/ptrs-2010-11/",
+    "frameworks/ptrs-2011-12/",
     "frameworks/ptrs-2012-13/",
     "frameworks/service-levels-2017-20/",
     "frameworks/payment-by-results-2015-20/",
@@ -39,6 +41,8 @@ PAGES = [
 DOWNLOADS = [
     "figures/accommodation.csv",
     "trusts/hertfordshire-area.csv",
+    "divergence/accommodation-beside-workload.csv",
+    "divergence/national.csv",
     "measures/binary-rate.csv",
     "measures/binary-rate/trend-binary-rate.csv",
 ]

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from performance.calculation.build import build_release
 from performance.models import Release, Series
 from performance.published.loader import PUBLIC_RECORD
 from performance.releases.actions import publish_release
 from tests.factories import make_person
+from tests.performance.building import build_release
 from trusts.models import Role
 
 
@@ -16,7 +16,7 @@ def publish_release_one() -> Release:
     """Of the public record as it is loaded: built by one person, published by another."""
     built = build_release(Series.objects.get(slug=PUBLIC_RECORD), make_person(username="builder"))
     publisher = make_person(username="release-one-publisher", role=Role.NOMS_PUBLISHER)
-    return publish_release(release=built.release, by=publisher)
+    return publish_release(release=built, by=publisher)
 
 
 @pytest.fixture(scope="module")
@@ -30,4 +30,4 @@ def _published_once_a_module(_loaded_once_a_module: None, django_db_blocker: Any
 def release_one(_published_once_a_module: None, db: None) -> Release:
     """The published release of the public record. What a test changes is undone after it; tests
     of a site without a release have a module of their own."""
-    return Release.objects.select_related("series").get(number=1)
+    return Release.objects.select_related("series").get(series__slug=PUBLIC_RECORD, number=1)

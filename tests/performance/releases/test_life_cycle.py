@@ -5,7 +5,6 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from performance.calculation.build import build_release
 from performance.models import Event, Observation, Release
 from performance.models.release import ReleaseQuerySet
 from performance.releases.actions import (
@@ -19,6 +18,7 @@ from performance.releases.actions import (
     withdraw_release,
 )
 from tests import factories
+from tests.performance.building import build_release
 from trusts.models import Role
 from trusts.permission import NotAllowed
 
@@ -154,7 +154,7 @@ def test_a_correction_says_why_and_what_differs(release, public_record, analyst,
     Observation.objects.filter(
         measure__code="oasys-high-risk-5-days", organisation__slug="hertfordshire-area"
     ).update(value=95)
-    later = build_release(public_record, analyst).release
+    later = build_release(public_record, analyst)
 
     corrected = correct_release(release=later, corrects=wrong, by=publisher, reason="A misprint")
 

@@ -1,9 +1,9 @@
 import pytest
 
-from performance.calculation.build import build_release
 from performance.models import Event, Release
 from performance.releases.actions import can_publish, publish_release
 from tests import factories
+from tests.performance.building import build_release
 from trusts.models import Role
 from trusts.permission import NotAllowed
 
@@ -72,7 +72,7 @@ def test_a_refused_release_stays_a_draft(release, analyst):
 
 
 def test_publishing_leaves_the_results_as_they_are(public_record, analyst, publisher):
-    built = build_release(public_record, analyst).release
+    built = build_release(public_record, analyst)
     before = list(built.indicator_results.order_by("pk").values())
 
     published = publish_release(release=built, by=publisher)

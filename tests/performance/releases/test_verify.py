@@ -1,14 +1,16 @@
 import pytest
 
-from performance.calculation.build import build_release
 from performance.calculation.code_version import code_version
 from performance.models import IndicatorResult, Measure, Observation, PublishedTable, Release, Target
 from performance.published.loader import load_published
 from performance.published.rows import DATA
 from performance.releases.verify import verify_release
+from tests.performance.building import build_release
 
 STORED = "The stored results are not those that were released."
-INPUTS = "The figures it was worked out from have changed since."
+INPUTS = (
+    "The figures it was worked out from, or the definitions by which they are read, have changed since."
+)
 AGAIN = "Working it out again gives other results; the code is the same."
 
 
@@ -102,7 +104,7 @@ def test_a_release_is_verified_after_newer_tables_came_in(release, analyst, tmp_
     (tmp_path / f"{name}.csv").write_text(text.replace(",14,90,", ",15,90,"), encoding="utf-8")
     load_published(tmp_path)
 
-    second = build_release(release.series, analyst).release
+    second = build_release(release.series, analyst)
 
     assert PublishedTable.objects.filter(name=name).count() == 2
     assert second.digest != release.digest

@@ -1,12 +1,12 @@
-"""Each rule for a published figure, with a row that keeps it and one that breaks it."""
+"""Each rule for a figure, with a row that keeps it and one that breaks it."""
 
 import datetime
 import math
 
 import pytest
 
-from performance.published import checks
-from performance.published.checks import CHECKS, Known, check_table, no_figure_twice
+from performance.frameworks import figure_checks as checks
+from performance.frameworks.figure_checks import CHECKS, Known, check_table, no_figure_twice
 from performance.published.rows import PublishedRow
 from trusts.content import Located
 
@@ -149,6 +149,12 @@ CASES = [
         {"status": "missing", "value": None, "numerator": None},
         {"value": None, "denominator": 0, "numerator": 0},
         "value: found an empty cell; expected a value (of a share, its counts will do), as it is 'reported'",
+    ),
+    (
+        checks.reported_has_a_value,
+        {"measure": "reports", "value": None},
+        {"measure": "reports", "value": None, "numerator": None},
+        "value: found an empty cell; expected a value",
     ),
     (
         checks.reported_has_a_value,

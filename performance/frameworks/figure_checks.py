@@ -1,17 +1,17 @@
-"""What must hold of a published figure, one small function for each rule.
+"""What must hold of a figure, whoever sent it: one small function for each rule.
 
 A rule takes a row and what is known, and yields a problem for each place that breaks it.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from performance.published.rows import PublishedRow
+from performance.frameworks.figures import FigureRow
 from performance.vocabulary import PARTS_OF_A_WHOLE, WITHOUT_A_NUMBER, Status
 from trusts.content import Located, Problem
 
-Row = Located[PublishedRow]
+Row = Located[FigureRow]
 
 # Half of a last digit as binary fractions have it may come out a hair above the half.
 HAIR = 1e-9
@@ -100,16 +100,16 @@ def half_of_its_last_digit(value: float) -> float:
 
 
 def numbers_are_finite(place: Row, known: Known) -> Iterator[Problem]:
-    for column in ("value", "target", "percent_of_target"):
-        number = getattr(place.row, column)
-        if number is not None and not math.isfinite(number):
+    for column, number in place.row:
+        if isinstance(number, float) and not math.isfinite(number):
             yield place.problem(column, number, "a finite number")
 
 
 def reported_has_a_value(place: Row, known: Known) -> Iterator[Problem]:
     row = place.row
-    is_share = known.units.get(row.measure) in PARTS_OF_A_WHOLE
-    has_counts = is_share and row.numerator is not None and bool(row.denominator)
+    # Of a measure that isn't known, counts may do as well: one problem is enough.
+    may_be_share = known.units.get(row.measure) in (None, *PARTS_OF_A_WHOLE)
+    has_counts = may_be_share and row.numerator is not None and bool(row.denominator)
     if row.status == Status.REPORTED and row.value is None and not has_counts:
         yield place.problem("value", None, "a value (of a share, its counts will do), as it is 'reported'")
 
@@ -155,7 +155,7 @@ def no_figure_twice(rows: Iterable[Row]) -> Iterator[Problem]:
         first.setdefault(key, place.number)
 
 
-def check_table(rows: list[Row], known: Known) -> list[Problem]:
+def check_table(rows: Sequence[Row], known: Known) -> list[Problem]:
     """Every problem of a table, by row."""
     problems = [problem for place in rows for check in CHECKS for problem in check(place, known)]
     return sorted([*problems, *no_figure_twice(rows)], key=lambda problem: problem.row)

@@ -1,0 +1,52 @@
+"""Where a reader is: in which series, and in a numbered release of it or the current one.
+
+The public record stands at the bare addresses, any other series under /series/<slug>/ with the
+same pages. Whoever reads one series is led to pages of that series alone.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from performance.published.loader import PUBLIC_RECORD
+
+WITHIN_A_SERIES = re.compile(r"/series/(?P<slug>[-\w]+)/")
+
+
+@dataclass(frozen=True)
+class Place:
+    """`number` is that of the release in whose address the reader is, None at the current one."""
+
+    series: str = PUBLIC_RECORD
+    number: int | None = None
+
+    def address(self, name: str, *args: Any) -> str:
+        """Of a page in this series and release."""
+        namespaces, leading = [], []
+        if self.series != PUBLIC_RECORD:
+            namespaces.append("series")
+            leading.append(self.series)
+        if self.number is not None:
+            namespaces.append("numbered")
+            leading.append(self.number)
+        return reverse(":".join([*namespaces, name]), args=[*leading, *args])
+
+    def outside(self, name: str, *args: Any) -> str:
+        """Of a page about the series' releases, which stands in none of them."""
+        return Place(self.series).address(name, *args)
+
+    def in_release(self, number: int) -> "Place":
+        return Place(self.series, number)
+
+
+def series_in(address: str) -> str:
+    """The slug of the series that an address, of a page or of none, lies in."""
+    found = WITHIN_A_SERIES.match(address)
+    return found["slug"] if found else PUBLIC_RECORD
+
+
+def place_of(request: HttpRequest) -> Place:
+    return getattr(request, "place", None) or Place()

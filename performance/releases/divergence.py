@@ -1,0 +1,71 @@
+"""Process beside outcome in one release: by year, and every year for files."""
+
+from django.db.models import QuerySet
+
+from performance.models import DivergenceResult, Release
+from performance.periods import Period
+from performance.releases.divergence_rows import DivergenceRow
+from performance.vocabulary import Quadrant
+
+# Fields that a row takes as they are.
+PLAIN = (
+    "process",
+    "process_standard_error",
+    "targets_judged",
+    "targets_met",
+    "counted",
+    "cases",
+    "required",
+    "attainment",
+    "attainment_standard_error",
+    "outcome",
+    "outcome_standard_error",
+    "reoffended",
+    "cohort",
+    "expected",
+    "meets",
+    "worse",
+    "probability",
+    "reason",
+)
+
+
+def years_of_divergence(release: Release) -> list[Period]:
+    """The years in which organisations are placed, oldest first."""
+    years = release.divergence_results.values_list("period_start", "period_end").distinct()
+    return sorted(Period(*year) for year in years.order_by())
+
+
+def divergence_in(release: Release, year: Period) -> list[DivergenceRow]:
+    """Every organisation in that year, by name."""
+    results = release.divergence_results.filter(period_start=year.start, period_end=year.end)
+    return _rows(results)
+
+
+def divergence_of(release: Release, slug: str) -> list[DivergenceRow]:
+    """One organisation, latest year first."""
+    rows = _rows(release.divergence_results.filter(organisation__slug=slug))
+    return sorted(rows, key=lambda row: row.period, reverse=True)
+
+
+def all_divergence(release: Release) -> list[DivergenceRow]:
+    """Every organisation and year, by name and year."""
+    return _rows(release.divergence_results.all())
+
+
+def _rows(results: QuerySet[DivergenceResult]) -> list[DivergenceRow]:
+    ordered = results.select_related("organisation", "framework").order_by(
+        "organisation__name", "period_start", "framework__slug"
+    )
+    return [
+        DivergenceRow(
+            organisation=result.organisation.slug,
+            organisation_name=result.organisation.name,
+            framework=result.framework.short_title,
+            period=Period(result.period_start, result.period_end),
+            fact=Quadrant(result.fact),
+            quadrant=Quadrant(result.quadrant),
+            **{name: getattr(result, name) for name in PLAIN},
+        )
+        for result in ordered
+    ]

@@ -1,0 +1,92 @@
+"""Measures one release in a process and a database of its own, and prints what it found as JSON.
+
+python -m scripts.bench.release OBSERVATIONS DIRECTORY [DATABASE_URL]
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+
+
+def main(observations: int, directory: Path, database: str) -> None:
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "noms_dashboard.settings",
+        "SECRET_KEY": "bench",
+        "LOCAL": "true",
+        "VAR_DIRECTORY": str(directory),
+        "DATABASE_URL": database or f"sqlite:///{directory}/bench.sqlite3",
+        "CELERY_BROKER_URL": "filesystem://localhost",
+    }
+    django.setup()
+    print(json.dumps(_measured(observations)))
+
+
+def _measured(observations: int) -> dict[str, Any]:
+    """Seconds to read the observations (the better of two, so that neither finds a cold disk), to build a
+    release of them, and to build again after one trust's new version; and the most memory, in MB."""
+    from performance.calculation.inputs import current_inputs
+    from performance.models import Release, TrustReturn
+    from performance.returns.simulation.scaled import scaled
+    from scripts.bench.filling import filled_series
+
+    frame = scaled(observations)
+    series = filled_series(frame)
+    del frame
+    read = min(_seconds(lambda: current_inputs(series.pk)) for _ in range(2))
+    before = _megabytes()
+    build = _seconds(lambda: _build(series.pk))
+    peak = _megabytes()
+    changed = TrustReturn.objects.filter(series=series).latest("period_start")
+    row = changed.observations.filter(numerator__gt=0).latest("pk")
+    row.numerator -= 1
+    row.save()
+    again = _seconds(lambda: _build(series.pk))
+    results = Release.objects.earliest("number").indicator_results.count()
+    return {
+        "observations": observations,
+        "results": results,
+        "read": read,
+        "build": build,
+        "again": again,
+        "megabytes": peak,
+        "megabytes_before": before,
+    }
+
+
+def _build(series: int) -> None:
+    from django.utils import timezone
+
+    from performance.calculation.jobs import run_build
+    from performance.models import Job, JobKind, JobState
+    from trusts.models import Person, Role
+
+    person, _ = Person.objects.get_or_create(username="bench", defaults={"role": Role.NOMS_ANALYST})
+    now = timezone.now()
+    job = Job.objects.create(
+        kind=JobKind.BUILD_RELEASE, series_id=series, requested_at=now, requested_by=person, heartbeat=now
+    )
+    run_build(job.pk)
+    job.refresh_from_db()
+    if job.state != JobState.SUCCEEDED:
+        sys.exit(job.outcome)
+
+
+def _seconds(function: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    function()
+    return time.perf_counter() - begin
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "")

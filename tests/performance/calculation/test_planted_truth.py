@@ -1,0 +1,167 @@
+"""What is planted in a simulation is found, and nothing is found where nothing is planted.
+
+Measured over 20 seeds: of each year the figures go the way they go in a release, from the returns to
+the table `divergence`, and on to the permutation test of the table `national`.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from performance.calculation.divergence import divergence
+from performance.calculation.inputs import years_of
+from performance.calculation.outcomes import predictions
+from performance.calculation.places import Places
+from performance.calculation.plans import FrameworkPlan, PlannedDomain, PlannedMeasure
+from performance.calculation.process import process_indices
+from performance.calculation.ratings import SEED
+from performance.calculation.sums import with_sums
+from performance.returns.simulation import frame_of, simulate
+from performance.returns.simulation.record import trusts
+from performance.returns.simulation.years import definitions
+from performance.statistics.divergence.chance import against_chance
+from performance.vocabulary import Quadrant
+
+pytestmark = pytest.mark.slow
+
+SEEDS = range(1, 21)
+YEARS = ("2010-11", "2011-12", "2012-13")
+# What the issue asks for: how many of those planted are named, how many others may be.
+LEAST_FOUND, MOST_FALSE = 0.80, 0.05
+LEAST_EFFECT = 1.5
+# An error of one in a hundred is taken where chance alone may break a test.
+RARE = 0.01
+
+
+def plan_of(slug: str) -> FrameworkPlan:
+    """A shipped framework as a calculation takes it, without a database. Its bands are left out: no
+    divergence depends on them."""
+    framework, measures = definitions().frameworks[slug], definitions().measures
+    entries = [(domain.code, entry) for domain in framework.domains for entry in domain.measures]
+    return FrameworkPlan(
+        slug=slug,
+        title=framework.short_title,
+        starts=framework.starts,
+        ends=framework.ends,
+        domains=tuple(PlannedDomain(d.code, d.title, d.weight) for d in framework.domains),
+        measures=tuple(
+            PlannedMeasure(entry.measure, domain, entry.weight, own.kind, own.polarity, own.unit)
+            for domain, entry in entries
+            for own in [measures[entry.measure]]
+        ),
+    )
+
+
+def places() -> Places:
+    """The trusts alone. Sums of regions and of the nation have no part in any trust's divergence."""
+    organisations = pd.DataFrame({"slug": trusts().index, "name": trusts().index, "kind": "trust"})
+    nobody = pd.DataFrame({"organisation": [], "kind": [], "today": []}, dtype=object)
+    return Places(organisations.assign(region=""), nobody, nation="")
+
+
+def divergence_of(figures: pd.DataFrame, year: str) -> pd.DataFrame:
+    """The table `divergence` of one year."""
+    rows, plan = with_sums(years_of(figures)[year], places()), plan_of(f"ptrs-{year}")
+    return divergence(process_indices(rows, plan), predictions(rows), plan)
+
+
+@dataclass(frozen=True)
+class Found:
+    """By group of trusts: how many trust-years there are, and how many of them are named met-worse."""
+
+    trusts: Counter[str]
+    named: Counter[str]
+
+    def rate(self, *groups: str) -> float:
+        return sum(self.named[g] for g in groups) / sum(self.trusts[g] for g in groups)
+
+
+@cache
+def named_met_worse(year: str) -> Found:
+    """Over all seeds. The planted are those that truly do worse by `LEAST_EFFECT` or more."""
+    trusts, named = Counter[str](), Counter[str]()
+    for seed in SEEDS:
+        truth = simulated(seed).truth.set_index("organisation")
+        weak = (truth["group"] == Quadrant.MET_WORSE) & (truth["true_difference"] < LEAST_EFFECT)
+        table = divergence_of(frame_of_seed(seed), year).set_index("organisation")
+        is_named = (table["quadrant"] == Quadrant.MET_WORSE) & (table["probability"] >= 0.80)
+        assert set(table.index) == set(truth.index)
+        trusts.update(truth["group"].mask(weak, "weak"))
+        named.update(truth["group"].mask(weak, "weak")[is_named[is_named].index])
+    return Found(trusts, named)
+
+
+@cache
+def simulated(seed: int):
+    return simulate(seed)
+
+
+@cache
+def frame_of_seed(seed: int) -> pd.DataFrame:
+    return frame_of(simulated(seed))
+
+
+def together(found: list[Found]) -> Found:
+    """Of several years."""
+    trusts, named = Counter[str](), Counter[str]()
+    for one in found:
+        trusts, named = trusts + one.trusts, named + one.named
+    return Found(trusts, named)
+
+
+def check(found: Found, what: str) -> None:
+    others = [group for group in found.trusts if group != Quadrant.MET_WORSE]
+    said = (
+        f"{what}: of the planted {found.rate(Quadrant.MET_WORSE):.1%} are named, of the unplanted "
+        f"{found.rate('unplanted'):.1%}, of all others {found.rate(*others):.1%}; {found}"
+    )
+    print(said)
+    assert found.trusts[Quadrant.MET_WORSE] > 100, said
+    assert found.rate(Quadrant.MET_WORSE) >= LEAST_FOUND, said
+    assert found.rate("unplanted") <= MOST_FALSE, said
+    assert found.rate(*others) <= MOST_FALSE, said
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_trusts_that_hit_the_target_and_miss_the_outcome_are_named_and_others_are_not(year):
+    check(named_met_worse(year), year)
+
+
+def test_so_it_is_over_all_years_together():
+    check(together([named_met_worse(year) for year in YEARS]), "all years")
+
+
+def p_without_effect(seed: int, year: str) -> float:
+    table = divergence_of(frame_of(simulate(seed, effect=False)), year)
+    found = against_chance(table["meets"], table["worse"], seed=SEED)
+    assert (found.n, found.reason) == (len(trusts()), "")
+    assert found.p is not None
+    return found.p
+
+
+def test_with_the_effect_switched_off_p_is_not_small_more_often_than_by_chance():
+    """One year of each seed, as what is planted in a trust stays from year to year."""
+    p = np.array([p_without_effect(seed, YEARS[seed % 3]) for seed in SEEDS])
+
+    said = f"p of {len(p)} seeds: {np.sort(p).round(4).tolist()}"
+    print(said)
+    for level in (0.05, 0.10):
+        most = stats.binom.ppf(1 - RARE / 2, len(p), level)
+        assert (p <= level).sum() <= most, f"{said}; at most {most:.0f} may be {level} or below"
+    # A sum of few trusts has few values, and then p is larger than uniform. It may not be smaller.
+    assert stats.kstest(p, "uniform", alternative="greater").pvalue >= RARE, said
+
+
+def test_with_the_effect_p_is_small():
+    """Or the test before this one would pass for a p that is never small."""
+    p = []
+    for seed in SEEDS:
+        table = divergence_of(frame_of_seed(seed), YEARS[0])
+        p.append(against_chance(table["meets"], table["worse"], seed=SEED).p)
+
+    assert np.mean(np.array(p) <= 0.05) >= 0.8, p
