@@ -4,6 +4,7 @@ Organisations are compared within a family: one measure, one kind of organisatio
 region is a family apart from the trusts it is made of, or each of them would be counted twice.
 """
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -43,9 +44,19 @@ def predictions(rows: pd.DataFrame) -> pd.DataFrame:
     family. What can't be told has its reason; figures without a verdict have a flag_reason.
     """
     chosen = _of_cohorts(rows)
+    if chosen.empty:
+        return _none()
     families = [_compared(family) for _, family in chosen.groupby(FAMILY, observed=True)]
-    table = pd.concat(families) if families else _compared(chosen)
-    return table.sort_values(KEY, ignore_index=True)
+    return pd.concat(families).sort_values(KEY, ignore_index=True)
+
+
+@cache
+def _none() -> pd.DataFrame:
+    """The table without a row, worked out once: most years of the public record have none."""
+    numbers, days = pd.Series(dtype=float), pd.Series(dtype="datetime64[s]")
+    columns = {name: numbers for name in ("numerator", "denominator", "expected")}
+    columns |= {name: pd.Series(dtype="str") for name in ("measure", "organisation", "status")}
+    return _compared(pd.DataFrame(columns | {"period_start": days, "period_end": days}))
 
 
 def _of_cohorts(rows: pd.DataFrame) -> pd.DataFrame:

@@ -41,9 +41,13 @@ def public_record(_loaded_once_a_module: None, db: None) -> Series:
     return Series.objects.get(slug=PUBLIC_RECORD)
 
 
+def _analyst() -> Person:
+    return Person.objects.get_or_create(username="analyst", defaults={"role": Role.NOMS_ANALYST})[0]
+
+
 @pytest.fixture
 def analyst(db: None) -> Person:
-    return make_person(username="analyst", role=Role.NOMS_ANALYST)
+    return _analyst()
 
 
 @pytest.fixture
@@ -51,7 +55,15 @@ def publisher(db: None) -> Person:
     return make_person(username="publisher", role=Role.NOMS_PUBLISHER)
 
 
+@pytest.fixture(scope="module")
+def _built_once_a_module(_loaded_once_a_module: None, django_db_blocker: Any) -> None:
+    """Within the transaction in which the record is loaded, and undone with it."""
+    with django_db_blocker.unblock():
+        build_release(Series.objects.get(slug=PUBLIC_RECORD), _analyst())
+
+
 @pytest.fixture
-def release(public_record: Series, analyst: Person) -> Release:
-    """A draft release of the public record, built by the analyst."""
-    return build_release(public_record, analyst)
+def release(_built_once_a_module: None, public_record: Series) -> Release:
+    """A draft release of the public record, built by the analyst. What a test changes of it is
+    undone after it."""
+    return Release.objects.select_related("series").get(series=public_record, number=1)

@@ -3,6 +3,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from django.utils import timezone
 
 from performance.calculation.requests import request_build
@@ -18,6 +19,12 @@ SILENT_TOO_LONG = datetime.timedelta(minutes=15)
 SILENT = (
     "The worker has said nothing since it began '{step}', a quarter of an hour ago: it was probably "
     "stopped. Nothing was released. Run the command again."
+)
+
+
+GONE = (
+    "The database went away, and nobody can say how job {job} stands. Once it is back, the job is looked "
+    "after within a few minutes: it is finished, or fails with its reason."
 )
 
 
@@ -39,7 +46,11 @@ class Command(BaseCommand):
         except NotAllowed as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Job {job.pk}")
-        job = self.wait(job, options["patience"])
+        self.stdout.flush()
+        try:
+            job = self.wait(job, options["patience"])
+        except OperationalError as error:
+            raise CommandError(GONE.format(job=job.pk)) from error
         if job.state != JobState.SUCCEEDED:
             raise CommandError(job.outcome)
         self.stdout.write(job.outcome)

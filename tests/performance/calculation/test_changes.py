@@ -323,6 +323,22 @@ def test_fewer_than_two_months_or_quarters_are_no_chart(rows):
     assert found["points"] == {}
 
 
+@pytest.mark.parametrize("periods", [MONTHS, QUARTERS])
+def test_two_months_or_quarters_are_enough(periods):
+    found = change_of(*kents(80, 84, periods=periods))
+
+    assert (found["chart"], found["points"]["value"]) == ("xmr", [80, 84])
+
+
+def test_without_a_chart_the_period_is_that_of_the_figures_and_not_of_the_year_made_of_them():
+    found = change_of(kent() | month(2010, 5))
+
+    assert (found["period_start"], found["period_end"]) == (
+        datetime.date(2010, 5, 1),
+        datetime.date(2010, 5, 31),
+    )
+
+
 def test_months_without_any_figure_are_no_points():
     rows = [trust("kent", status="missing") | period for period in MONTHS]
 

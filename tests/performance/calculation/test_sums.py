@@ -312,8 +312,8 @@ def test_the_target_of_a_year_is_that_of_all_its_cases():
 
 
 def test_one_target_for_every_month_is_that_of_the_year_to_the_last_digit():
-    """33.3 weighted by cases comes to 33.300000000000004, which a share of just 33.3% would miss."""
-    rows = [kent(333, 1000, target=33.3) | period for period in MONTHS]
+    """The mean of twelve times 33.3 comes to 33.300000000000004, which a share of just 33.3% misses."""
+    rows = [kent(1, 1, target=33.3) | period for period in MONTHS]
 
     assert year_of(*rows)["target"] == 33.3
 

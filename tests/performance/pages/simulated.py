@@ -90,6 +90,7 @@ class Simulation:
         self.trust_return = make_trust_return(
             series=self.release.series,
             organisation=self.organisations["london"],
+            framework=Framework.objects.get(slug="ptrs-2010-11"),
             state="accepted",
             submitted_at=self.release.built_at,
             submitted_by=self.release.built_by,
