@@ -12,7 +12,7 @@ VENV_PYTHON := .venv/bin/python
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-demo: set-up ## Set up, load the public record, publish it and serve it (PORT=8000)
+demo: set-up ## Set up, load and publish the record and a simulated series, serve both (PORT=8000)
 	@LOCAL=true exec $(VENV_PYTHON) manage.py demo
 
 serve: set-up ## Serve what is there, web and worker (PORT=8000)

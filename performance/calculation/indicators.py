@@ -27,7 +27,7 @@ def indicators(frame: pd.DataFrame) -> pd.DataFrame:
     A figure is a part where the measure and organisation also have one for a longer period that
     holds its own and ends in the same financial year.
     """
-    frame = frame.assign(value=values(frame), is_part=_is_part(frame))
+    frame = frame.assign(value=values(frame), is_part=_is_part(frame), note=_notes(frame))
     has_counts = _has_counts(frame) & (frame["unit"] == Unit.SHARE)
     interval = wilson(frame["numerator"].where(has_counts), frame["denominator"].where(has_counts))
     frame["lower"], frame["upper"] = 100 * interval["lower"], 100 * interval["upper"]
@@ -41,6 +41,14 @@ def indicators(frame: pd.DataFrame) -> pd.DataFrame:
 def values(frame: pd.DataFrame) -> pd.Series:
     """Each figure in its measure's unit: a part of a whole from its counts, where it has them."""
     return frame["value"].where(~_has_counts(frame), 100 * frame["numerator"] / frame["denominator"])
+
+
+def _notes(frame: pd.DataFrame) -> pd.Series:
+    """Of what was added up here. A note that came with a figure stays with its observation."""
+    notes = frame["note"].astype("category")
+    if "" not in notes.cat.categories:
+        notes = notes.cat.add_categories("")
+    return notes.mask(frame["observation_id"].notna(), "")
 
 
 def _has_counts(frame: pd.DataFrame) -> pd.Series:

@@ -1,6 +1,6 @@
 """Attainment of the accommodation target against workload, area by area."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from performance.charts.divergence_tables import written_estimate, written_interval
@@ -83,7 +83,7 @@ def _pairs(accommodation: Sequence[ResultRow], workload: Sequence[ResultRow]) ->
     return [Pair(latest_accommodation[slug], latest_workload[slug]) for slug in both]
 
 
-def _latest(rows: Sequence[ResultRow]) -> dict[str, ResultRow]:
+def _latest(rows: Iterable[ResultRow]) -> dict[str, ResultRow]:
     ordered = sorted((row for row in rows if row.organisation_kind == "area"), key=lambda row: row.period)
     return {row.organisation: row for row in ordered}
 

@@ -55,7 +55,9 @@ PROBABILITY = Column(
     "probability", "Probability", numeric=True, show=lambda row: row["result"].written_probability
 )
 
-# Correlations, reliabilities and other figures from -1 to 1 are written with two decimals.
+# How figures are written: those not named here run from -1 to 1 and have two decimals.
+COEFFICIENTS = (Method.LAG, Method.SAME_YEAR, Method.PLACEBO_LEAD, Method.BETWEEN_TRUSTS)
+PER_POINT = "Points of outcome for one of attainment"
 SHARES = (Method.CEILING,)
 COUNTS = (
     Method.AGAINST_CHANCE,
@@ -66,6 +68,8 @@ COUNTS = (
     Method.MISBANDED,
     Method.BAND_CHANGES,
 )
+# The limits beside these are of chance, not of the estimate.
+LIMITS_OF_CHANCE = (Method.AGAINST_CHANCE,)
 
 
 def raw_divergence(row: DivergenceRow) -> Row:
@@ -104,10 +108,20 @@ def national_tables(figures: Sequence[NationalFigure]) -> list[tuple[str, Table]
 
 def _national_table(figures: Sequence[NationalFigure]) -> Table:
     columns = [
-        Column("method_in_words", "Figure"),
+        Column(
+            "method_in_words",
+            "Figure",
+            note=lambda row: PER_POINT if row["method"] in COEFFICIENTS else "",
+        ),
         Column("estimate", "Estimate", numeric=True, show=lambda row: written_estimate(row["result"])),
         Column("lower", "95% interval", numeric=True, show=lambda row: written_interval(row["result"])),
-        Column("by_chance", "By chance alone", numeric=True, show=lambda row: _by_chance(row["result"])),
+        Column(
+            "by_chance",
+            "By chance alone",
+            numeric=True,
+            show=lambda row: _by_chance(row["result"]),
+            note=lambda row: _limits(row["result"]) if row["method"] in LIMITS_OF_CHANCE else "",
+        ),
         Column("p", "p", numeric=True, show=lambda row: _p(row["p"])),
         Column("n", "Rests on", numeric=True, show=lambda row: written_number(row["n"])),
         Column("reason", "Why not told", show=lambda row: capitalised(row["reason"])),
@@ -121,6 +135,11 @@ def written_estimate(figure: NationalFigure) -> str:
 
 
 def written_interval(figure: NationalFigure) -> str:
+    """Of the estimate."""
+    return "" if figure.method in LIMITS_OF_CHANCE else _limits(figure)
+
+
+def _limits(figure: NationalFigure) -> str:
     if figure.lower is None or figure.upper is None:
         return ""
     return f"{_written(figure.method, figure.lower)} to {_written(figure.method, figure.upper)}"
@@ -140,4 +159,4 @@ def _written(method: Method, value: float) -> str:
         return written_share(100 * value)
     if method in COUNTS:
         return written_number(value, 0 if value == int(value) else 1)
-    return written_number(value, 2)
+    return written_number(value, 3 if method in COEFFICIENTS else 2)

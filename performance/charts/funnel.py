@@ -1,5 +1,6 @@
 """A funnel: each organisation's share against how many cases it rests on."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -33,6 +34,7 @@ from performance.wording import counted_organisations, written_share
 
 POINTS_ON_A_LIMIT = 80
 OUTSIDE_998 = (Flag.LOW_998, Flag.HIGH_998)
+MOST_NAMES = 8
 # A name needs this much room to the right of its point, as a ratio of cases.
 NEAR = 1.2
 # At 95% one organisation in twenty lies outside by chance alone.
@@ -162,13 +164,36 @@ def _targets(rows: Sequence[ResultRow]) -> list[Trace]:
 
 def _label_places(rows: Sequence[ResultRow]) -> dict[str, str]:
     """On which side of its point each name goes: right, unless the right-hand neighbour or the
-    edge is near."""
-    named = sorted((row for row in rows if row.flag in OUTSIDE_998), key=lambda row: row.denominator or 0)
-    largest = max(rows, key=lambda row: row.denominator or 0)
+    edge is near. A name is long, so the edge is near from the middle of the scale on."""
+    named = sorted(_named(rows, rows[0].baseline or 0.0), key=_cases)
+    largest = max(rows, key=_cases)
+    middle = _middle(rows)
     return {
-        row.organisation: "middle left" if _is_near(row, after) else "middle right"
+        row.organisation: "middle left" if _is_near(row, after) or _cases(row) > middle else "middle right"
         for row, after in zip(named, [*named[1:], largest], strict=False)
     }
+
+
+def _named(rows: Sequence[ResultRow], baseline: float) -> list[ResultRow]:
+    """Those outside the wider limits, or, so that names don't lie on one another, those of them that
+    are furthest from all together."""
+    outside = [row for row in rows if row.flag in OUTSIDE_998]
+    return sorted(outside, key=lambda row: -abs((row.value or 0.0) - baseline))[:MOST_NAMES]
+
+
+def _short(name: str) -> str:
+    """As narrow as a chart: that it is a probation trust stands in the title."""
+    return name.removesuffix(" Trust").removesuffix(" Probation")
+
+
+def _middle(rows: Sequence[ResultRow]) -> float:
+    """Of a scale on which each step multiplies."""
+    cases = [_cases(row) for row in rows]
+    return math.sqrt(min(cases) * max(cases))
+
+
+def _cases(row: ResultRow) -> int:
+    return row.denominator or 0
 
 
 def _is_near(row: ResultRow, after: ResultRow) -> bool:
@@ -182,7 +207,7 @@ def _points(rows: Sequence[ResultRow], name: str, symbol: str, colour: str, labe
         "name": name,
         "x": [row.denominator for row in rows],
         "y": [rounded(row.value) for row in rows],
-        "text": [row.organisation_name if row.flag in OUTSIDE_998 else "" for row in rows],
+        "text": [_short(row.organisation_name) if row.organisation in labels else "" for row in rows],
         "textposition": [labels.get(row.organisation, "middle right") for row in rows],
         "textfont": {"size": 12},
         "hovertext": [_hover(row) for row in rows],

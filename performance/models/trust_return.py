@@ -41,7 +41,7 @@ class TrustReturnQuerySet(models.QuerySet["TrustReturn"]):
         later = accepted.filter(version__gt=OuterRef("version"))
         return self.filter(~Exists(later), state=ReturnState.ACCEPTED)
 
-    def latest(self) -> "TrustReturnQuerySet":
+    def latest_versions(self) -> "TrustReturnQuerySet":
         """The last version of each return, whatever became of it."""
         return self.filter(superseded_by__isnull=True)
 

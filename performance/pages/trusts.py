@@ -145,11 +145,12 @@ def _findings(release: Release, slug: str) -> dict[str, object]:
     """How it was rated, how its reoffending went against prediction, and what is said of it."""
     ratings, predictions = ratings_of(release, slug), predictions_of(release, slug)
     said = sentences_of(release, slug)
+    is_rated = any(row.score is not None for row in ratings)
     return {
-        "rating": ratings[0] if ratings else None,
-        "ratings": ratings_table(ratings) if ratings else None,
+        "rating": ratings[0] if is_rated else None,
+        "ratings": ratings_table(ratings) if is_rated else None,
         "predictions": predictions_table(predictions) if predictions else None,
-        "place": next(iter(divergence_of(release, slug)), None),
+        "place": next((row for row in divergence_of(release, slug) if row.is_compared), None),
         "said": said[0][1] if said else [],
         "said_earlier": said[1:],
     }

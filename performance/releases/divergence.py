@@ -30,9 +30,13 @@ PLAIN = (
 )
 
 
-def years_of_divergence(release: Release) -> list[Period]:
-    """The years in which organisations are placed, oldest first."""
-    years = release.divergence_results.values_list("period_start", "period_end").distinct()
+def years_of_divergence(release: Release, *, placed: bool = False) -> list[Period]:
+    """The years in which organisations are looked at, oldest first; with `placed`, those alone in
+    which somebody has both sides."""
+    results = release.divergence_results.all()
+    if placed:
+        results = results.exclude(quadrant=Quadrant.NOT_COMPARED)
+    years = results.values_list("period_start", "period_end").distinct()
     return sorted(Period(*year) for year in years.order_by())
 
 

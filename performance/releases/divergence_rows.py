@@ -57,6 +57,10 @@ class DivergenceRow:
         return self.quadrant in QUARTERS
 
     @property
+    def is_compared(self) -> bool:
+        return self.quadrant != Quadrant.NOT_COMPARED
+
+    @property
     def has_a_point(self) -> bool:
         return self.attainment is not None and self.outcome is not None and self.fact in QUARTERS
 

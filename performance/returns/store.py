@@ -12,7 +12,7 @@ from trusts.models import Person
 
 def latest_version(file: ReturnFile, series: Series) -> TrustReturn | None:
     """The last version of the return that a file is of, if there is one."""
-    return TrustReturn.objects.latest().filter(series=series, **_identity(file)).first()
+    return TrustReturn.objects.latest_versions().filter(series=series, **_identity(file)).first()
 
 
 def store_return(file: ReturnFile, series: Series, supersedes: TrustReturn | None, by: Person) -> TrustReturn:

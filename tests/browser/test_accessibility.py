@@ -14,7 +14,15 @@ RUN = """async () => {
   const places = (nodes) => nodes.map((node) => node.target).join(", ");
   return violations.map(({ id, help, nodes }) => `${id} (${help}): ${places(nodes)}`);
 }"""
-PAGES = ["/", "/measures/accommodation-at-termination/", "/frameworks/", "/trusts/hertfordshire-area/"]
+PAGES = [
+    "/",
+    "/measures/accommodation-at-termination/",
+    "/frameworks/",
+    "/trusts/hertfordshire-area/",
+    "/divergence/",
+    "/series/simulated/divergence/",
+    "/series/simulated/trusts/london/",
+]
 OTHERS = [
     "/trusts/",
     "/measures/",
@@ -22,6 +30,12 @@ OTHERS = [
     "/releases/",
     "/releases/1/",
     "/trusts/wales/",
+    "/series/",
+    "/series/simulated/",
+    "/series/simulated/trusts/",
+    "/series/simulated/trusts/wales-probation-region/",
+    "/series/simulated/measures/oasys-15-days/",
+    "/series/simulated/releases/1/",
 ]
 
 

@@ -6,7 +6,21 @@ pytestmark = pytest.mark.browser
 
 SUMMARY, MEASURE = "/", "/measures/accommodation-at-termination/"
 FRAMEWORKS, TRUST = "/frameworks/", "/trusts/hertfordshire-area/"
-CHARTS = {SUMMARY: 5, MEASURE: 1, FRAMEWORKS: 1, TRUST: 0}
+DIVERGENCE = "/divergence/"
+SIMULATED = "/series/simulated/"
+SIMULATED_DIVERGENCE, SIMULATED_TRUST = f"{SIMULATED}divergence/", f"{SIMULATED}trusts/london/"
+SIMULATED_MEASURE = f"{SIMULATED}measures/oasys-15-days/"
+CHARTS = {
+    SUMMARY: 5,
+    MEASURE: 1,
+    FRAMEWORKS: 1,
+    TRUST: 0,
+    DIVERGENCE: 2,
+    SIMULATED: 0,
+    SIMULATED_DIVERGENCE: 1,
+    SIMULATED_TRUST: 0,
+    SIMULATED_MEASURE: 2,
+}
 WIDTHS = [1280, 390]
 CHART_MARKS = """() => Object.fromEntries([...document.querySelectorAll("[data-chart]")].map((figure) => [
   figure.dataset.chart,
@@ -47,7 +61,19 @@ def test_every_chart_of_a_page_is_drawn_with_marks_and_the_page_does_not_scroll_
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
-    "address", ["/trusts/", "/measures/", "/releases/", "/releases/1/", "/frameworks/ippf-2009-10/"]
+    "address",
+    [
+        "/trusts/",
+        "/measures/",
+        "/releases/",
+        "/releases/1/",
+        "/frameworks/ippf-2009-10/",
+        "/series/",
+        f"{SIMULATED}trusts/",
+        f"{SIMULATED}trusts/wales-probation-region/",
+        f"{SIMULATED}frameworks/ptrs-2012-13/",
+        f"{SIMULATED}releases/1/",
+    ],
 )
 def test_no_other_page_scrolls_sideways_or_has_an_error(visit, address, width):
     opened = visit(address, width)
@@ -81,7 +107,14 @@ def test_tables_are_closed_where_charts_are_drawn_and_open_at_a_click(visit):
 @each_width
 @pytest.mark.parametrize(
     ("address", "figure"),
-    [(SUMMARY, "479 of 692"), (MEASURE, "479 of 692"), (FRAMEWORKS, "PTRS 2010-11"), (TRUST, "14%")],
+    [
+        (SUMMARY, "479 of 692"),
+        (MEASURE, "479 of 692"),
+        (FRAMEWORKS, "PTRS 2010-11"),
+        (TRUST, "14%"),
+        (DIVERGENCE, "479 of 692"),
+        (SIMULATED_DIVERGENCE, "London Probation Trust"),
+    ],
 )
 def test_without_scripts_tables_are_open_and_no_box_waits_for_a_chart(visit, address, figure, width):
     page = visit(address, width, java_script_enabled=False).page
@@ -236,3 +269,116 @@ def test_a_region_can_be_picked(visit):
 
     assert page.get_by_role("link", name="Avon and Somerset", exact=True).first.is_visible()
     assert not page.get_by_role("link", name="Hertfordshire", exact=True).count()
+
+
+def test_a_year_of_divergence_can_be_chosen_without_scripts(visit):
+    page = visit(SIMULATED_DIVERGENCE, java_script_enabled=False).page
+    page.get_by_role("navigation", name="Year").get_by_role("link", name="2010-11").click()
+    page.wait_for_url("**/divergence/?year=2010-11")
+
+    assert page.get_by_role("heading", name="All trusts, 2010-11").is_visible()
+    assert page.locator(".app-years [aria-current]").inner_text() == "2010-11"
+
+
+def test_pointing_at_a_trust_in_the_divergence_names_it(visit):
+    opened = visit(SIMULATED_DIVERGENCE)
+    opened.page.evaluate(
+        "() => Plotly.Fx.hover(document.querySelector('.app-figure__plot'), "
+        "[{ curveNumber: 0, pointNumber: 0 }])"
+    )
+    text = opened.page.locator(".hovertext").first.text_content()
+
+    assert "Probation" in text
+    assert "of the cases asked for" in text
+    assert opened.violations == []
+
+
+@each_width
+@pytest.mark.parametrize("address", [SIMULATED_DIVERGENCE, SIMULATED_MEASURE])
+def test_every_simulated_chart_says_so_within_its_picture_and_in_the_image_saved(visit, address, width):
+    opened = visit(address, width)
+    for plot in opened.page.locator(".app-figure__plot").all():
+        mark = plot.locator(".annotation-text").last
+        assert mark.text_content() == "SIMULATEDnone is real"
+        assert inside(mark.bounding_box(), plot.bounding_box())
+    with opened.page.expect_download() as waiting:
+        opened.page.get_by_role("button", name="Save as image").first.click()
+
+    assert waiting.value.suggested_filename.startswith("simulated-")
+    assert opened.errors == opened.violations == []
+
+
+def inside(inner: dict, outer: dict) -> bool:
+    return (
+        outer["x"] <= inner["x"]
+        and outer["y"] <= inner["y"]
+        and inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+        and inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+    )
+
+
+@each_width
+@pytest.mark.parametrize(
+    "address", [SIMULATED, SIMULATED_TRUST, SIMULATED_DIVERGENCE, f"{SIMULATED}nowhere/"]
+)
+def test_the_banner_of_simulated_pages_is_seen_at_once_without_scripts_and_on_paper(
+    site, contexts, address, width
+):
+    page = contexts(viewport={"width": width, "height": 900}, java_script_enabled=False).new_page()
+    page.goto(f"{site}{address}")
+    banner = page.locator(".app-simulated")
+    screen = banner.bounding_box()
+    page.emulate_media(media="print")
+
+    assert screen["y"] + screen["height"] < 600
+    assert screen["width"] > 0.9 * width - 120
+    assert banner.is_visible()
+    assert banner.inner_text().startswith("Simulated figures: none is real.")
+
+
+SHEETS = """() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+  .filter((rule) => rule instanceof CSSPageRule).map((rule) => [rule.selectorText, rule.cssText])"""
+
+
+def test_every_sheet_of_a_simulated_page_on_paper_says_so_and_none_of_the_record(visit):
+    simulated, record = visit(SIMULATED_TRUST).page, visit(TRUST).page
+    sheets = dict(simulated.evaluate(SHEETS))
+    kind = "() => getComputedStyle(document.body).page"
+
+    assert simulated.evaluate(kind) == "simulated"
+    assert record.evaluate(kind) == "auto"
+    assert "Simulated figures: none is real" in sheets["simulated"]
+    assert set(sheets) == {"simulated"}
+
+
+def test_the_banner_leads_from_a_simulated_page_to_that_of_the_record_and_a_reader_can_come_back(visit):
+    page = visit(SIMULATED_TRUST).page
+    page.get_by_role("link", name="Read the public record instead").click()
+    page.wait_for_url("**/trusts/london/")
+    assert not page.locator(".app-simulated").count()
+
+    page.get_by_role("link", name="All series").click()
+    page.get_by_role("link", name="Simulated trusts").click()
+    page.wait_for_url(f"**{SIMULATED}")
+    assert page.locator(".app-simulated").is_visible()
+
+
+def test_a_simulated_file_says_so_in_its_name(visit):
+    page = visit(SIMULATED_TRUST).page
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download these figures as CSV").click()
+
+    assert waiting.value.suggested_filename == "simulated-london-release-1.csv"
+
+
+@pytest.mark.parametrize("head", ["Cases as asked", "Predicted", "Targets met"])
+def test_the_table_of_all_trusts_sorts_numbers_as_numbers(visit, head):
+    page = visit(SIMULATED_DIVERGENCE).page
+    table = page.get_by_role("table", name="Process beside outcome")
+    heads = [text.strip() for text in table.locator("thead th").all_inner_texts()]
+    table.get_by_role("button", name=head).click()
+    cells = table.locator(f"tbody tr > *:nth-child({heads.index(head) + 1})").all_inner_texts()
+    numbers = [int(cell.split(" of ")[0].replace(",", "")) for cell in cells]
+
+    assert len(numbers) == 35
+    assert numbers == sorted(numbers)

@@ -61,7 +61,9 @@ def add_year(tables: Tables, own: list[Row], frameworks: list[Row], places: Row)
     """Puts the year's rows into the tables, and returns its indicators with all that is known of them."""
     every = with_sums(own, places)
     figures = indicators(every)
-    tables["indicators"] |= {named(row, (*SERIES, *PERIOD)): {name: row[name] for name in TOLD} for row in figures}
+    tables["indicators"] |= {
+        named(row, (*SERIES, *PERIOD)): {name: row[name] for name in TOLD} for row in figures
+    }
     predicted = predictions(every)
     tables["predictions"] |= predicted
     for framework in frameworks:

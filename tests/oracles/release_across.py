@@ -41,7 +41,9 @@ def associations(rows: list[Row]) -> dict[Key, Row]:
     if not rows:
         return {}
     span = (min(row["period_start"] for row in rows), max(row["period_end"] for row in rows))
-    found = {method: within(rows, ahead) for method, ahead in WITHIN.items()} | {"between-trusts": between(rows)}
+    found = {method: within(rows, ahead) for method, ahead in WITHIN.items()} | {
+        "between-trusts": between(rows)
+    }
     return {("process-and-outcome", method, "", *span): row for method, row in found.items()}
 
 
@@ -54,7 +56,9 @@ def pairs(rows: list[Row], ahead: int) -> list[naive.Pair]:
         other = later.get((row["organisation"], year + ahead))
         if other and row["attainment"] is not None and other["outcome"] is not None:
             weight = float(other["outcome_standard_error"]) ** -2
-            found.append((row["organisation"], year, float(row["attainment"]), float(other["outcome"]), weight))
+            found.append(
+                (row["organisation"], year, float(row["attainment"]), float(other["outcome"]), weight)
+            )
     return sorted(found)
 
 
@@ -116,9 +120,14 @@ def between(rows: list[Row]) -> Row:
         return finding(n, few(n))
     weights = [sum(pair[4] for pair in own) for own in by_trust.values()]
     x, y = (
-        [sum(pair[side] * pair[4] for pair in own) / sum(pair[4] for pair in own) for own in by_trust.values()]
+        [
+            sum(pair[side] * pair[4] for pair in own) / sum(pair[4] for pair in own)
+            for own in by_trust.values()
+        ]
         for side in (2, 3)
     )
+    if len(set(x)) == 1 or len(set(y)) == 1:
+        return finding(n, "all trusts have the same mean")
     slope = naive.simple_slope(x, y, weights)
     half = stats.t.ppf(0.975, n - 1) * clustered(x, y, weights)
     chance, values = np.random.default_rng(4), np.array(x)
@@ -226,4 +235,3 @@ def areas(rows: list[Row]) -> dict[Key, Row]:
         for method, row in ({"spearman": ranked(x, y, "area")} | more).items():
             found["accommodation-and-workload", method, "", start, end] = row
     return found
-

@@ -39,10 +39,16 @@ def indicators(rows: list[Row]) -> list[Row]:
 
 def indicator(row: Row, line: Fraction | None) -> Row:
     """line: the pooled share of all of its kind, where they are a crowd."""
-    value = 100 * Fraction(row["numerator"], row["denominator"]) if naive.is_part_of_a_whole(row) else row["value"]
-    lower, upper = (100 * limit for limit in wilson(row["numerator"], row["denominator"])) if naive.is_counted(
-        row
-    ) else (None, None)
+    value = (
+        100 * Fraction(row["numerator"], row["denominator"])
+        if naive.is_part_of_a_whole(row)
+        else row["value"]
+    )
+    lower, upper = (
+        (100 * limit for limit in wilson(row["numerator"], row["denominator"]))
+        if naive.is_counted(row)
+        else (None, None)
+    )
     return {
         "value": value,
         "lower": lower,

@@ -68,7 +68,9 @@ def correlations(trusts: list[Row]) -> dict[str, Row]:
     why = few(n) or (ALL_ALIKE if alike(x, y) else "")
     found = {
         "spearman": finding(n, why) if why else spearman(x, y),
-        "weighted-rank": finding(n, why) if why else finding(n, estimate=weighted_rank(x, x_errors, y, y_errors)),
+        "weighted-rank": finding(n, why)
+        if why
+        else finding(n, estimate=weighted_rank(x, x_errors, y, y_errors)),
         "latent": finding(n, why) if why else latent(list(zip(x, x_errors, y, y_errors, strict=True))),
     }
     for method, side, errors in (("process", x, x_errors), ("outcome", y, y_errors)):

@@ -153,7 +153,9 @@ def figures(row: Row, own: dict[str, float]) -> Row:
 
 
 def verdicts(row: Row, own: dict[str, float], tau_squared: float | None) -> Row:
-    words = {name: verdict(row, rate(row), Fraction(1), effect, "predicted") for name, effect in EFFECTS.items()}
+    words = {
+        name: verdict(row, rate(row), Fraction(1), effect, "predicted") for name, effect in EFFECTS.items()
+    }
     allowing = NOT_COMPARED
     if tau_squared is not None:
         z = own["difference"] / math.sqrt(own["standard_error"] ** 2 + tau_squared)

@@ -35,7 +35,9 @@ def weights(framework: Row) -> dict[str, Fraction]:
     own = [m for m in framework["measures"] if m["weight"] and m["domain"] in weighty]
     within = {d: sum(Fraction(m["weight"]) for m in own if m["domain"] == d) for d in weighty}
     whole = sum(weight for d, weight in weighty.items() if within[d])
-    return {m["code"]: Fraction(m["weight"]) / within[m["domain"]] * weighty[m["domain"]] / whole for m in own}
+    return {
+        m["code"]: Fraction(m["weight"]) / within[m["domain"]] * weighty[m["domain"]] / whole for m in own
+    }
 
 
 def yearly(rows: list[Row], framework: Row) -> list[Row]:

@@ -115,7 +115,9 @@ def of_trust(
 
 
 def weight_in(framework: Row, weight: dict[str, Fraction], domain: str) -> dict[str, Fraction]:
-    return {m["code"]: weight.get(m["code"], Fraction(0)) for m in framework["measures"] if m["domain"] == domain}
+    return {
+        m["code"]: weight.get(m["code"], Fraction(0)) for m in framework["measures"] if m["domain"] == domain
+    }
 
 
 def steps(framework: Row) -> list[Fraction]:

@@ -90,10 +90,12 @@ def frameworks() -> list[Row]:
     last = [*delivery, entry("visits", "delivery", 1.0, 80.0), *results, entry("caseload", "staff")]
     return [
         framework(
-            "ptrs-2010", 2010, [*first, *results, entry("absence", "results"), entry("visits", "results", 0.0)]
+            "ptrs-2010",
+            2010,
+            [*first, *results, entry("absence", "results"), entry("visits", "results", 0.0)],
         ),
         framework("ippf-2011", 2011, [*unscored, *results], scored=False),
-        framework("other-2011", 2011, [entry("breaches-late", "delivery", 1.0, 12.0)]),
+        framework("extra-2011", 2011, [entry("breaches-late", "delivery", 1.0, 12.0)]),
         framework("ptrs-2012", 2012, last),
         framework("ptrs-2012-whole", 2012, [*delivery, *results, entry("absence", "results", 1.0, 11.0)]),
     ]
@@ -131,7 +133,7 @@ def of_measure(chance: Any, slug: str, trust: Row, measure: str, first: int, gap
     length = MEASURES[measure][3]
     framework = {2010: "ptrs-2010", 2011: "ippf-2011", 2012: "ptrs-2012"}[first]
     if slug == "dorset" and measure == "breaches-late":
-        framework = {2011: "other-2011", 2012: "ptrs-2012-whole"}.get(first, framework)
+        framework = {2011: "extra-2011", 2012: "ptrs-2012-whole"}.get(first, framework)
     target = aim(chance, measure, trust)
     found = []
     for place in range(0, 12, length):
@@ -146,7 +148,7 @@ def of_measure(chance: Any, slug: str, trust: Row, measure: str, first: int, gap
             "framework": framework,
             **period(first, place, length),
             **dict.fromkeys(("numerator", "denominator", "expected", "value", "percent_of_target")),
-            "target": None if chance.random() < gap / 4 else target,
+            "target": None if chance.random() < gap / 4 else in_month(target, place, trust),
             **{"as_printed": "", "source": "", "certainty": "verbatim", "note": ""},
         }
         found.append(row | figure(chance, measure, trust, gap))
@@ -167,6 +169,11 @@ def aim(chance: Any, measure: str, trust: Row) -> float | None:
     if measure == "programmes":
         return max(1.0, round(10 * trust["size"]))
     return aims[measure] + float(chance.integers(-3, 4)) / 2 if measure in aims else None
+
+
+def in_month(target: float | None, place: int, trust: Row) -> float | None:
+    """Of the larger trusts more is asked from October on."""
+    return target + 1 if target is not None and place >= 6 and trust["size"] > 1 else target
 
 
 def figure(chance: Any, measure: str, trust: Row, gap: float) -> Row:

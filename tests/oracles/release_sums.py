@@ -113,7 +113,9 @@ def added_group(rows: list[Row], group: Row) -> list[Row]:
     for key, figures in sums.added_groups(rows, group).items():
         parts = [at.get((key[0], member, *key[2:])) for member in group["members"]]
         names = group["names"]
-        said = note(parts, figures, MEMBER_VERBS, group["noun"], lambda at, names=names: members_named(at, names))
+        said = note(
+            parts, figures, MEMBER_VERBS, group["noun"], lambda at, names=names: members_named(at, names)
+        )
         first = next(part for part in parts if part is not None)
         row = a_sum(first, figures, parts) | sums.named(key)
         of_group = {"organisation_kind": group["kind"], "structure": group["structure"], "region": ""}

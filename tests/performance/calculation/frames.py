@@ -110,7 +110,7 @@ def financial_year(first: int) -> dict[str, datetime.date]:
 
 
 def trust(slug: str, **changes: Any) -> dict[str, Any]:
-    (region,) = (region for region, slugs in (TRUSTS | {}).items() if slug in slugs)
+    (region,) = (region for region, slugs in TRUSTS.items() if slug in slugs)
     return row(organisation=slug, organisation_kind="trust", region=region, **changes)
 
 

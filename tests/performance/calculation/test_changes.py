@@ -7,69 +7,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from performance.calculation.cells import below_one_another
 from performance.calculation.changes import changes
 from performance.calculation.indicators import indicators
 from performance.calculation.sums import with_sums
 from tests.oracles import changes as naive
-from tests.oracles.intervals import newcombe
-from tests.performance.calculation.frames import (
-    financial_year,
-    frame,
-    month,
-    months,
-    places,
-    plain,
-    row,
-    trust,
+from tests.performance.calculation.changes_examples import (
+    ICONS,
+    LISTS,
+    MONTHS,
+    NO_CHART,
+    OTHER_PARTS,
+    QUARTERS,
+    STABLE,
+    TWO_YEARS,
+    WHOLE,
+    YEARS,
+    all_changes,
+    change_of,
+    figures,
+    kent,
+    kents,
 )
-
-YEARS = (2009, 2010, 2011)
-OF_YEAR = {
-    year: [month(year + (number > 12), (number - 1) % 12 + 1) for number in range(4, 16)]
-    for year in (*YEARS, 2012)
-}
-MONTHS = [period for year in YEARS for period in OF_YEAR[year]]
-TWO_YEARS = MONTHS[:24]
-QUARTERS = [
-    months(year + (first > 12), (first - 1) % 12 + 1, 3) for year in YEARS for first in (4, 7, 10, 13)
-]
-WHOLE = [financial_year(year) for year in YEARS]
-ICONS = ("chart", "variation", "assurance", "reason")
-NO_CHART = "there are fewer than 2 months or quarters with a figure"
-OTHER_PARTS = "the figures are for parts of a year other than months and quarters, as running totals are"
-LISTS = ["period_start", "period_end", "value", "centre", "lower", "upper", "signal"]
-
-
-def figures(*rows):
-    """All years together, with what is added up from each."""
-    everything = frame(*rows)
-    by_year = everything.groupby(everything["period_end"].map(naive.first_year))
-    return below_one_another([with_sums(own, places()) for _, own in by_year])
-
-
-def all_changes(*rows):
-    table = changes(figures(*rows)).to_dict("records")
-    return {
-        (own["measure"], own["organisation"]): {key: plain(cell) for key, cell in own.items()}
-        for own in table
-    }
-
-
-def change_of(*rows, organisation="kent"):
-    return all_changes(*rows)["reports-on-time", organisation]
-
-
-def kent(x=80, n=100, **changes):
-    return trust("kent", **{"numerator": x, "denominator": n} | changes)
-
-
-def kents(*shares, periods=MONTHS, **changes):
-    return [kent(x, **changes) | period for x, period in zip(shares, periods, strict=False)]
-
-
-STABLE = [80, 84] * 12
-
+from tests.performance.calculation.frames import frame, month, months, places, plain, row, trust
 
 # Against the plain calculation
 
@@ -366,95 +325,6 @@ def test_regions_and_the_nation_have_charts_and_peers_and_todays_regions_have_no
     assert {organisation for _, organisation in found} == {*slugs, "north", "south", "england-and-wales"}
     assert found["reports-on-time", "england-and-wales"]["chart"] == "xmr"
     assert found["reports-on-time", "england-and-wales"]["points"]["value"][0] == 70
-
-
-# Year on year
-
-
-def test_a_share_changes_by_percentage_points_with_limits_from_its_counts():
-    found = change_of(kent(700, 1000) | WHOLE[0], kent(760, 1000) | WHOLE[1])
-
-    assert found["change"] == pytest.approx(6)
-    assert (found["change_lower"], found["change_upper"]) == pytest.approx((2.11, 9.87), abs=0.01)
-    assert found["change_reason"] == ""
-
-
-def test_the_change_of_years_that_are_added_up_is_that_of_their_cases():
-    rows = [*kents(*[80] * 12), *kents(*[90] * 12, periods=OF_YEAR[2010])]
-
-    found = change_of(*rows)
-
-    assert found["change"] == pytest.approx(10)
-    assert [found["change_lower"], found["change_upper"]] == pytest.approx(
-        [100 * limit for limit in newcombe(1080, 1200, 960, 1200, 0.95)]
-    )
-
-
-@pytest.mark.parametrize("unit", ["count", "rate", "days", "pounds", "share"])
-def test_what_has_no_counts_changes_without_limits(unit):
-    rows = [
-        trust("kent", unit=unit, value=value) | period for value, period in zip((40, 25), WHOLE, strict=False)
-    ]
-
-    found = change_of(*rows)
-
-    assert (found["change"], found["change_lower"], found["change_upper"]) == (-15, None, None)
-    assert found["change_reason"] == ""
-
-
-@pytest.mark.parametrize(
-    ("years", "reason"),
-    [
-        (["reported", None, "reported"], "there is no figure for 2010-11"),
-        (["reported", "missing", "reported"], "there is no figure for 2010-11"),
-        (["reported", "reported", "missing"], "there is no figure for 2011-12"),
-        (["reported", "suppressed", "reported"], "the figure for 2010-11 is suppressed"),
-        (["reported", "reported", "suppressed"], "the figure for 2011-12 is suppressed"),
-        ([None, None, "reported"], "there is no figure for 2010-11"),
-    ],
-)
-def test_a_change_that_cannot_be_told_says_which_year_is_lacking(years, reason):
-    rows = [
-        (kent() if status == "reported" else trust("kent", status=status)) | period
-        for status, period in zip(years, WHOLE, strict=True)
-        if status
-    ]
-
-    found = change_of(*rows)
-
-    assert (found["change"], found["change_lower"], found["change_reason"]) == (None, None, reason)
-
-
-def test_the_year_in_progress_is_not_compared_with_whole_ones():
-    rows = [*kents(*[80] * 12, *[90] * 12), *kents(*[10] * 3, periods=OF_YEAR[2011])]
-
-    assert change_of(*rows)["change"] == pytest.approx(10)
-
-
-@pytest.mark.parametrize(
-    ("last", "reason"), [(8, "fewer than 9 of the 12 months of 2010-11 have a figure"), (9, "")]
-)
-def test_a_year_of_which_too_little_is_there_is_not_compared(last, reason):
-    there = [OF_YEAR[2010][i] for i in [*range(last - 1), 11]]
-    rows = [*kents(*[80] * 12), *kents(*[90] * 12, periods=there)]
-
-    assert change_of(*rows)["change_reason"] == reason
-
-
-def test_a_year_of_quarters_needs_three_of_them():
-    rows = kents(*[80] * 6, periods=[*QUARTERS[:4], QUARTERS[4], QUARTERS[7]])
-
-    assert change_of(*rows)["change_reason"] == "fewer than 3 of the 4 quarters of 2010-11 have a figure"
-
-
-def test_a_year_that_was_published_is_whole_however_few_its_months():
-    rows = [kent(700, 1000) | WHOLE[0], kent(760, 1000) | WHOLE[1], *kents(80, 80, periods=OF_YEAR[2010])]
-
-    assert change_of(*rows)["change"] == pytest.approx(6)
-
-
-def test_the_turn_of_the_century_has_its_own_label():
-    assert change_of(kent() | financial_year(2000))["change_reason"] == "there is no figure for 1999-2000"
 
 
 # What comes in

@@ -7,75 +7,36 @@ from functools import cache
 from types import NoneType
 from typing import Any
 
-import pandas as pd
 import pytest
 from scipy import stats
 
-from performance.calculation.definitions import Definitions
-from performance.calculation.inputs import years_of
-from performance.calculation.parts import work_out_across, work_out_year
-from performance.calculation.places import Places
-from performance.calculation.plans import FrameworkPlan, PlannedDomain, PlannedMeasure
 from performance.calculation.ratings import DRAWS
 from performance.calculation.tables import BY_NAME, Results
-from performance.vocabulary import Kind, Polarity, Unit
 from tests.oracles import release as naive
 from tests.oracles import release_series as small
-from tests.performance.calculation import frames
+from tests.oracles import release_words as words
+from tests.oracles.release_edges import EDGES
+from tests.performance.calculation.small_release import Row, definitions, table, worked_out
 
-Row = dict[str, Any]
-Key = tuple[Any, ...]
+pytestmark = pytest.mark.slow
 
 # Seed, number of years and how often a figure is missing. Three years are needed for a lag, and ten
 # trusts with all of their figures for a correlation.
 SERIES = [(1, 3, 0.0), (2, 3, 0.001), (3, 2, 0.0), (4, 2, 0.02), (5, 3, 0.1)]
 TABLES = ("indicators", "predictions", "ratings", "divergence", "national", "changes")
+TOPICS = (
+    *("rating", "process", "outcome", "divergence", "quarters", "hit-and-miss", "against-chance"),
+    *("expected", "latent", "rank", "reliability", "ceiling", "bands", "misbanded", "band-changes"),
+    *("lag", "same-year"),
+)
 # A chance is found wrong when so far out once in a million times: thousands are looked at.
 RARE = 1e-6
-
-
-def definitions(frameworks: list[Row], places: Row, measures: Row | None = None) -> Definitions:
-    kinds = measures or small.MEASURES
-    described = [(code, *words[:3]) for code, words in sorted(kinds.items())]
-    organisations = pd.DataFrame(places["organisations"], columns=["slug", "name", "kind", "region"])
-    today = pd.DataFrame(places["today"], columns=["organisation", "kind", "today"])
-    return Definitions(
-        tuple(planned(framework) for framework in frameworks),
-        pd.DataFrame(described, columns=["code", "kind", "polarity", "unit"]),
-        Places(organisations, today, places["nation"]),
-    )
-
-
-def planned(framework: Row) -> FrameworkPlan:
-    words = {"kind": Kind, "polarity": Polarity, "unit": Unit}
-    measures = [
-        PlannedMeasure(**measure | {name: word(measure[name]) for name, word in words.items()})
-        for measure in framework["measures"]
-    ]
-    domains = tuple(PlannedDomain(**domain) for domain in framework["domains"])
-    return FrameworkPlan(**framework | {"domains": domains, "measures": tuple(measures)})
-
-
-def fast(rows: list[Row], known: Definitions) -> Results:
-    frame = frames.frame(*rows)
-    return work_out_across({year: work_out_year(own, known) for year, own in years_of(frame).items()}, known)
-
-
-def table(results: Results, name: str) -> dict[Key, Row]:
-    """By key, plain figures: None for NaN, days as dates."""
-    columns, key = BY_NAME[name].columns, BY_NAME[name].key
-    columns = (*columns, "observation_id") if name == "indicators" else columns
-    rows = results[name][list(columns)].astype(object).to_dict("records")
-    plain = [{column: frames.plain(cell) for column, cell in row.items()} for row in rows]
-    found = {tuple(row[column] for column in key): row for row in plain}
-    assert len(found) == len(rows)
-    return found
 
 
 @cache
 def both(seed: int, years: int, gap: float) -> tuple[Results, naive.Tables]:
     rows, frameworks, places = small.rows(seed, years, gap), small.frameworks(), small.places()
-    return fast(rows, definitions(frameworks, places)), naive.release(rows, frameworks, places)
+    return worked_out(rows, definitions(frameworks, places)), naive.release(rows, frameworks, places)
 
 
 def assert_same_table(results: Results, wanted: naive.Tables, name: str) -> None:
@@ -129,3 +90,64 @@ def test_every_figure_is_that_of_the_plain_calculation(seed, years, gap, name):
     results, wanted = both(seed, years, gap)
 
     assert_same_table(results, wanted, name)
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.__name__)
+def test_so_it_is_where_chance_seldom_comes(edge):
+    rows, frameworks, places, measures = edge()
+
+    results = worked_out(rows, definitions(frameworks, places, measures))
+
+    wanted = naive.release(rows, frameworks, places)
+    for name in TABLES:
+        assert_same_table(results, wanted, name)
+
+
+def test_how_many_are_in_another_band_is_told_by_the_chances_beside_the_bands():
+    results, _ = both(*SERIES[0])
+    ratings, told = table(results, "ratings"), table(results, "national")
+
+    found = {key[2]: row["estimate"] for key, row in told.items() if key[1] == "misbanded" and row["n"]}
+
+    assert len(found) == 3
+    for slug, estimate in found.items():
+        own = [row for key, row in ratings.items() if key[0] == slug and row["band"] is not None]
+        unsure = [1 - row["band_probabilities"][str(int(row["band"]))] for row in own]
+        assert math.isclose(estimate, math.fsum(unsure), rel_tol=1e-9)
+
+
+@pytest.mark.parametrize(("seed", "years", "gap"), SERIES)
+def test_figures_in_sentences_are_figures_of_the_release(seed, years, gap):
+    results, _ = both(seed, years, gap)
+    tables, frameworks = {name: table(results, name) for name in TABLES}, small.frameworks()
+    titles, seen = [framework["title"] for framework in frameworks], 0
+
+    for (slug, topic, start, _), row in table(results, "sentences").items():
+        if topic.startswith(TOPICS):
+            own = words.of_one(tables, frameworks, slug, start) if slug else words.of_all(tables, start)
+            found = words.figures(row["text"], titles)
+            seen += len(found)
+            strange = [figure for figure in found if not words.is_among(figure, own)]
+            assert not strange, (strange, row["text"])
+
+    assert seen > 300 * years
+
+
+def test_figures_of_another_trust_would_be_found_strange():
+    """Or the test above would let pass whatever is said."""
+    results, _ = both(*SERIES[0])
+    tables, frameworks = {name: table(results, name) for name in TABLES}, small.frameworks()
+    said = [
+        (start, figure)
+        for (slug, topic, start, _), row in table(results, "sentences").items()
+        if slug == "avon" and topic == "outcome"
+        for figure in words.figures(row["text"], [])
+    ]
+
+    strange = [
+        figure
+        for start, figure in said
+        if not words.is_among(figure, words.of_one(tables, frameworks, "cumbria", start))
+    ]
+
+    assert len(strange) > 0.6 * len(said) > 10

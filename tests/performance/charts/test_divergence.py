@@ -182,7 +182,12 @@ def test_the_table_of_all_trusts_leaves_nobody_out_and_links_each():
         ({}, "−0.08", "−0.41 to 0.27"),
         ({"lower": None}, "−0.08", ""),
         ({"method": Method.CEILING, "estimate": 0.114, "lower": None}, "11%", ""),
-        ({"method": Method.AGAINST_CHANCE, "estimate": 9.0, "lower": 6.0, "upper": 11.25}, "9", "6 to 11.3"),
+        ({"method": Method.AGAINST_CHANCE, "estimate": 9.0, "lower": 6.0, "upper": 11.25}, "9", ""),
+        (
+            {"method": Method.LAG, "estimate": 0.0432, "lower": -0.105, "upper": 0.1921},
+            "0.043",
+            "−0.105 to 0.192",
+        ),
         (
             {"method": Method.EXPECTED_MET_WORSE, "estimate": 8.14, "lower": 6.0, "upper": 11.0},
             "8.1",
@@ -198,6 +203,17 @@ def test_a_national_figure_is_written_as_its_method_asks(given, estimate, interv
     assert cells["Estimate"].text == estimate
     assert cells["95% interval"].text == interval
     assert ("Why not told" in cells) == (given.get("estimate", 0) is None)
+
+
+def test_limits_of_chance_stand_with_chance_and_not_with_the_estimate():
+    figure = make_national_figure(
+        method=Method.AGAINST_CHANCE, estimate=9.0, by_chance=8.75, lower=6.0, upper=11.25
+    )
+    ((_, table),) = national_tables([figure])
+    cells = dict(zip([c.label for c in table.columns], table.shown[0], strict=True))
+
+    assert (cells["By chance alone"].text, cells["By chance alone"].note) == ("8.8", "6 to 11.3")
+    assert "95% interval" not in cells
 
 
 @pytest.mark.parametrize(("p", "written"), [(0.65, "0.65"), (0.0004, "< 0.001"), (0.031, "0.031")])

@@ -109,22 +109,27 @@ def test_quarters_of_a_year_are_left_to_the_file(client, release_one):
     assert len(b"".join(file.streaming_content).splitlines()) == 3
 
 
-def test_a_trust_that_could_not_be_rated_says_why(client, release_one):
+def test_a_year_in_which_a_trust_could_not_be_rated_says_why(client, release_one):
     release = make_release(series=make_series(slug="other"), number=1)
-    make_rating_result(
-        release=release,
-        organisation=make_organisation(slug="somewhere"),
-        score=None,
-        band=None,
-        band_probabilities={},
-        reason="how PTRS 2010-11 turned results into bands isn't known",
-    )
+    place = {"release": release, "organisation": make_organisation(slug="somewhere")}
+    make_rating_result(**place)
+    reason = "how PTRS 2010-11 turned results into bands isn't known"
+    untold = {"score": None, "band": None, "band_probabilities": {}, "reason": reason}
+    make_rating_result(**place, **untold, **between(financial_year(2011)))
     published(release)
 
     page = opened(client, "/series/other/trusts/somewhere/")
+    (row,) = [row for row in table_called(page, place["organisation"].name) if row["Year"].text == "2011-12"]
 
-    assert page.one(id="rating").text == "Not rated, 2010-11"
-    assert "How PTRS 2010-11 turned results into bands isn't known." in page.one("main").text
+    assert page.one(id="rating").text == "Not rated, 2011-12"
+    assert (row["Rating"].text, row["Rating"].note) == ("Not rated", f"{reason[0].upper()}{reason[1:]}.")
+
+
+def test_an_area_of_the_record_that_could_not_be_rated_says_why_in_a_sentence(client, release_one):
+    page = opened(client, "/trusts/hertfordshire-area/")
+
+    assert "no rating under Weighted scorecard 2005-06, because how" in page.one("main").text
+    assert not page.all(id="ratings")
 
 
 @pytest.mark.parametrize("slug", ["london", "hertfordshire-area", "england-and-wales"])

@@ -30,13 +30,14 @@ def test_every_column_that_follows_from_a_changed_figure_is_told(release, later)
     comparison = compare_releases(release, later)
 
     assert comparison.sentence == (
-        "Release 2 differs from release 1: of 644 figures in both, 1 was changed; none were added and none "
-        "were left out."
+        "Release 2 differs from release 1: of 667 figures in both, 1 was changed; none were added and none "
+        "were left out. Of what is worked out from them, 1 result differs."
     )
     assert comparison.lines == [
         "High risk OASys within 5 days, Hertfordshire, 2005-06: value 14, now 95",
         "High risk OASys within 5 days, Hertfordshire, 2005-06: target status missed, now met",
         "High risk OASys within 5 days, Hertfordshire, 2005-06: attainment 15.5555556, now 105.555556",
+        "Divergence, Weighted scorecard 2005-06, Hertfordshire, 2005-06: targets met 0, now 1",
     ]
 
 
@@ -44,10 +45,10 @@ def test_what_only_one_has_is_told(release, later):
     later.indicator_results.filter(**HERTFORDSHIRE).delete()
 
     comparison = compare_releases(release, later)
-    assert comparison.lines == ["High risk OASys within 5 days, Hertfordshire, 2005-06: left out"]
+    assert comparison.figures.lines == ["High risk OASys within 5 days, Hertfordshire, 2005-06: left out"]
     assert "none were changed; none were added and 1 was left out." in comparison.sentence
     turned_round = compare_releases(later, release)
-    assert turned_round.lines == ["High risk OASys within 5 days, Hertfordshire, 2005-06: added"]
+    assert turned_round.figures.lines == ["High risk OASys within 5 days, Hertfordshire, 2005-06: added"]
 
 
 def test_a_figure_that_vanishes_is_no_zero(release, later):

@@ -164,7 +164,7 @@ def test_a_correction_says_why_and_what_differs(release, public_record, analyst,
         wrong,
         "A misprint",
     )
-    assert corrected.changes[0].startswith("Release 2 differs from release 1: of 644 figures")
+    assert corrected.changes[0].startswith("Release 2 differs from release 1: of 667 figures")
     assert corrected.changes[1] == "High risk OASys within 5 days, Hertfordshire, 2005-06: value 14, now 95"
     wrong.refresh_from_db()
     assert wrong.state == "published"

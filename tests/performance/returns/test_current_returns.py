@@ -69,7 +69,7 @@ def test_the_latest_version_is_the_last_whatever_became_of_it(series):
     accepted(series, GOOD)
     second = submitted(series, GOOD, GOOD | MAY)
 
-    assert list(TrustReturn.objects.latest()) == [second]
+    assert list(TrustReturn.objects.latest_versions()) == [second]
 
 
 def test_the_same_figure_in_two_returns_is_a_conflict(series):

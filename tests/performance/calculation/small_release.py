@@ -1,0 +1,59 @@
+"""A small series as a calculation takes it, and what comes out of one as plain rows.
+
+The series are those of `tests/oracles/release_series`: rows, frameworks and places as dictionaries.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from performance.calculation.definitions import Definitions
+from performance.calculation.inputs import years_of
+from performance.calculation.parts import work_out_across, work_out_year
+from performance.calculation.places import Places
+from performance.calculation.plans import FrameworkPlan, PlannedDomain, PlannedMeasure
+from performance.calculation.tables import BY_NAME, Results
+from performance.vocabulary import Kind, Polarity, Unit
+from tests.oracles import release_series as small
+from tests.performance.calculation import frames
+
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+def definitions(frameworks: list[Row], places: Row, measures: Row | None = None) -> Definitions:
+    kinds = measures or small.MEASURES
+    described = [(code, *words[:3]) for code, words in sorted(kinds.items())]
+    organisations = pd.DataFrame(places["organisations"], columns=["slug", "name", "kind", "region"])
+    today = pd.DataFrame(places["today"], columns=["organisation", "kind", "today"])
+    return Definitions(
+        tuple(planned(framework) for framework in frameworks),
+        pd.DataFrame(described, columns=["code", "kind", "polarity", "unit"]),
+        Places(organisations, today, places["nation"]),
+    )
+
+
+def planned(framework: Row) -> FrameworkPlan:
+    words = {"kind": Kind, "polarity": Polarity, "unit": Unit}
+    measures = [
+        PlannedMeasure(**measure | {name: word(measure[name]) for name, word in words.items()})
+        for measure in framework["measures"]
+    ]
+    domains = tuple(PlannedDomain(**domain) for domain in framework["domains"])
+    return FrameworkPlan(**framework | {"domains": domains, "measures": tuple(measures)})
+
+
+def worked_out(rows: list[Row], known: Definitions) -> Results:
+    frame = frames.frame(*rows)
+    return work_out_across({year: work_out_year(own, known) for year, own in years_of(frame).items()}, known)
+
+
+def table(results: Results, name: str) -> dict[Key, Row]:
+    """By key, plain figures: None for NaN, days as dates."""
+    columns, key = BY_NAME[name].columns, BY_NAME[name].key
+    columns = (*columns, "observation_id") if name == "indicators" else columns
+    rows = results[name][list(columns)].astype(object).to_dict("records")
+    plain = [{column: frames.plain(cell) for column, cell in row.items()} for row in rows]
+    found = {tuple(row[column] for column in key): row for row in plain}
+    assert len(found) == len(rows)
+    return found
