@@ -116,8 +116,7 @@ def _left_out(rows: Sequence[DivergenceRow], shown: Sequence[DivergenceRow]) -> 
 def _traces(shown: Sequence[DivergenceRow]) -> list[Trace]:
     traces = []
     for quarter, (symbol, colour, name) in LOOKS.items():
-        # A named trust is drawn in its quarter, any other in the one where it was counted.
-        own = [row for row in shown if (row.quadrant if row.is_named else row.fact) == quarter]
+        own = [row for row in shown if row.quarter == quarter]
         named = [row for row in own if row.is_named]
         unsure = [row for row in own if not row.is_named]
         traces.append(_marks(named, symbol, colour, name))
@@ -151,14 +150,13 @@ def _legend_entry() -> Trace:
 
 
 def _hover(row: DivergenceRow) -> str:
-    quarter = row.quadrant if row.is_named else row.fact
     sure = f"probability {row.written_probability}" if row.is_named else "not sure enough to be named"
     below = "below" if (row.outcome or 0.0) >= 0 else "above"
     return (
         f"{row.organisation_name}<br>{row.written_attainment} of the cases asked for "
         f"({row.written_counted} for {row.written_required})"
         f"<br>{written_number(abs(row.outcome or 0.0), 2)} points {below} predicted "
-        f"({row.written_reoffended} reoffended)<br>{quarter.label}: {sure}"
+        f"({row.written_reoffended} reoffended)<br>{row.quarter.label}: {sure}"
     )
 
 

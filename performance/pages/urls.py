@@ -4,7 +4,7 @@ other series."""
 
 from django.urls import include, path, register_converter
 
-from performance.pages import divergence, frameworks, measures, releases, summary, trusts
+from performance.pages import divergence, frameworks, measures, releases, summary, trust, trusts
 
 
 class ReleaseNumber:
@@ -24,8 +24,8 @@ register_converter(ReleaseNumber, "number")
 pages = [
     path("figures/<slug:name>.csv", summary.summary_figure_csv, name="summary-figure-csv"),
     path("trusts/", trusts.trusts, name="trusts"),
-    path("trusts/<slug:slug>/", trusts.trust, name="trust"),
-    path("trusts/<slug:slug>.csv", trusts.trust_csv, name="trust-csv"),
+    path("trusts/<slug:slug>/", trust.trust, name="trust"),
+    path("trusts/<slug:slug>.csv", trust.trust_csv, name="trust-csv"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<slug:code>/", measures.measure, name="measure"),
     path("measures/<slug:code>.csv", measures.measure_csv, name="measure-csv"),

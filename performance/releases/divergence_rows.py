@@ -57,6 +57,11 @@ class DivergenceRow:
         return self.quadrant in QUARTERS
 
     @property
+    def quarter(self) -> Quadrant:
+        """Where it is drawn: in the quarter that is named, or else where it was counted."""
+        return self.quadrant if self.is_named else self.fact
+
+    @property
     def is_compared(self) -> bool:
         return self.quadrant != Quadrant.NOT_COMPARED
 

@@ -61,9 +61,7 @@ def add_year(tables: Tables, own: list[Row], frameworks: list[Row], places: Row)
     """Puts the year's rows into the tables, and returns its indicators with all that is known of them."""
     every = with_sums(own, places)
     figures = indicators(every)
-    tables["indicators"] |= {
-        named(row, (*SERIES, *PERIOD)): {name: row[name] for name in TOLD} for row in figures
-    }
+    tables["indicators"] |= {named(row, (*SERIES, *PERIOD)): told(row) for row in figures}
     predicted = predictions(every)
     tables["predictions"] |= predicted
     for framework in frameworks:
@@ -75,6 +73,11 @@ def add_year(tables: Tables, own: list[Row], frameworks: list[Row], places: Row)
         found = national(list(parted.values()), list(wholes.values()))
         tables["national"] |= {(*pair, framework["slug"], *period): row for pair, row in found.items()}
     return figures
+
+
+def told(row: Row) -> Row:
+    """A note that came with a figure stays with it; that of a sum is told."""
+    return {name: row[name] for name in TOLD} | {"note": row["note"] if row["observation_id"] is None else ""}
 
 
 def changes(rows: list[Row]) -> dict[Key, Row]:

@@ -54,9 +54,10 @@ def quarters_text(rows: Sequence[Divergence], noun: Noun) -> str:
     named = [f"{numbers[0]} {sure} {first}"]
     named += [f"{number} {words}" for number, words in zip(numbers[1:], others, strict=True)]
     undetermined = some(counts[Quadrant.NOT_DETERMINED])
+    not_compared = f", and {apart} can't be compared" if apart else ""
     return (
         f"Of {everyone} in {period}, chance allowed for, {listed(named)}, {_WORSE}; for {undetermined} it "
-        f"can't be told which of these, and {some(apart)} can't be compared."
+        f"can't be told which of these{not_compared}."
     )
 
 

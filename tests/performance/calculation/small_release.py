@@ -3,6 +3,8 @@
 The series are those of `tests/oracles/release_series`: rows, frameworks and places as dictionaries.
 """
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -15,6 +17,7 @@ from performance.calculation.plans import FrameworkPlan, PlannedDomain, PlannedM
 from performance.calculation.tables import BY_NAME, Results
 from performance.vocabulary import Kind, Polarity, Unit
 from tests.oracles import release_series as small
+from tests.oracles.release_edges import Series
 from tests.performance.calculation import frames
 
 Row = dict[str, Any]
@@ -46,6 +49,19 @@ def planned(framework: Row) -> FrameworkPlan:
 def worked_out(rows: list[Row], known: Definitions) -> Results:
     frame = frames.frame(*rows)
     return work_out_across({year: work_out_year(own, known) for year, own in years_of(frame).items()}, known)
+
+
+@cache
+def of_chance(seed: int, years: int, gap: float) -> Results:
+    """What comes of a series of `release_series.rows`. For looking at: several tests have the same."""
+    return worked_out(small.rows(seed, years, gap), definitions(small.frameworks(), small.places()))
+
+
+@cache
+def of_edge(edge: Callable[[], Series]) -> Results:
+    """What comes of one of `release_edges`."""
+    rows, frameworks, places, measures = edge()
+    return worked_out(rows, definitions(frameworks, places, measures))
 
 
 def table(results: Results, name: str) -> dict[Key, Row]:

@@ -23,7 +23,14 @@ from tests.oracles import release_edges as edges
 from tests.oracles import release_series as small
 from tests.oracles.release_edges import EDGES, NOTHING, REOFFENDING, changed, one_year
 from tests.performance.building import build_release, run_job
-from tests.performance.calculation.small_release import Row, definitions, table, worked_out
+from tests.performance.calculation.small_release import (
+    Row,
+    definitions,
+    of_chance,
+    of_edge,
+    table,
+    worked_out,
+)
 from tests.performance.returns.sent import (
     APRIL,
     GOOD,
@@ -125,9 +132,7 @@ def numbers_that_are_none(document: Any) -> list[float]:
 @pytest.mark.slow
 @pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.__name__)
 def test_every_row_has_its_figure_or_the_reason_why_not(edge):
-    rows, frameworks, places, measures = edge()
-
-    results = worked_out(rows, definitions(frameworks, places, measures))
+    results = of_edge(edge)
 
     check_nothing_is_silent(results)
     check_json(results)
@@ -135,7 +140,7 @@ def test_every_row_has_its_figure_or_the_reason_why_not(edge):
 
 @pytest.mark.slow
 def test_so_it_is_in_a_series_full_of_gaps():
-    results = worked_out(small.rows(5, 3, 0.1), definitions(small.frameworks(), small.places()))
+    results = of_chance(5, 3, 0.1)
 
     check_nothing_is_silent(results)
     check_json(results)
@@ -145,7 +150,7 @@ def test_so_it_is_in_a_series_full_of_gaps():
 
 
 def test_a_series_with_one_trust_says_that_one_is_too_few():
-    results = worked_out(edges.one_trust()[0], definitions(small.frameworks(), small.places()))
+    results = of_edge(edges.one_trust)
 
     for method in ("spearman", "weighted-rank", "latent", "process-reliability", "against-chance"):
         row = national_of(results, method)
@@ -165,9 +170,9 @@ def test_a_series_with_one_trust_says_that_one_is_too_few():
 
 
 def test_a_measure_without_any_target_judges_nobody():
-    results = release_of(changed(one_year(), "reports-on-time", "", target=None))
+    results = release_of(changed(one_year(), "breaches-late", "", target=None))
 
-    own = indicator_of(results, "reports-on-time", "avon")
+    own = indicator_of(results, "breaches-late", "avon")
     assert (own["target"], own["target_status"], own["attainment"]) == (None, "no-target", None)
     assert own["value"] is not None
     parted = divergence_of(results, "avon")
@@ -289,7 +294,7 @@ def test_a_share_of_a_year_with_a_gap_says_which_month_is_missing():
     assert row["status"] == "reported"
     assert row["note"] == "Added up from 11 of 12 months; June 2010 is missing."
     assert said(results, "missing", "avon") == (
-        "1 of 4 yearly figures of Avon added up for 2010-11 rests on fewer than all months or quarters."
+        "1 of 5 yearly figures of Avon added up for 2010-11 rests on fewer than all months or quarters."
     )
 
 

@@ -16,7 +16,7 @@ from tests.oracles import release as naive
 from tests.oracles import release_series as small
 from tests.oracles import release_words as words
 from tests.oracles.release_edges import EDGES
-from tests.performance.calculation.small_release import Row, definitions, table, worked_out
+from tests.performance.calculation.small_release import Row, of_chance, of_edge, table
 
 pytestmark = pytest.mark.slow
 
@@ -35,8 +35,8 @@ RARE = 1e-6
 
 @cache
 def both(seed: int, years: int, gap: float) -> tuple[Results, naive.Tables]:
-    rows, frameworks, places = small.rows(seed, years, gap), small.frameworks(), small.places()
-    return worked_out(rows, definitions(frameworks, places)), naive.release(rows, frameworks, places)
+    rows = small.rows(seed, years, gap)
+    return of_chance(seed, years, gap), naive.release(rows, small.frameworks(), small.places())
 
 
 def assert_same_table(results: Results, wanted: naive.Tables, name: str) -> None:
@@ -94,11 +94,10 @@ def test_every_figure_is_that_of_the_plain_calculation(seed, years, gap, name):
 
 @pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.__name__)
 def test_so_it_is_where_chance_seldom_comes(edge):
-    rows, frameworks, places, measures = edge()
+    rows, frameworks, places, _ = edge()
 
-    results = worked_out(rows, definitions(frameworks, places, measures))
+    results, wanted = of_edge(edge), naive.release(rows, frameworks, places)
 
-    wanted = naive.release(rows, frameworks, places)
     for name in TABLES:
         assert_same_table(results, wanted, name)
 

@@ -13,9 +13,11 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from performance.calculation.definitions import Definitions
 from performance.calculation.divergence import divergence
 from performance.calculation.inputs import years_of
 from performance.calculation.outcomes import predictions
+from performance.calculation.parts import work_out_year
 from performance.calculation.places import Places
 from performance.calculation.plans import FrameworkPlan, PlannedDomain, PlannedMeasure
 from performance.calculation.process import process_indices
@@ -141,6 +143,23 @@ def check(found: Found, what: str) -> None:
 @pytest.mark.parametrize("year", YEARS)
 def test_trusts_that_hit_the_target_and_miss_the_outcome_are_named_and_others_are_not(year):
     check(named_met_worse(year), year)
+
+
+def test_this_is_the_way_that_figures_go_in_a_release():
+    """What is left out here (groups, comparisons of quarters, ratings) has no part in it."""
+    (_, figures), year, plan = simulated(1, True), YEARS[0], plan_of(f"ptrs-{YEARS[0]}")
+    measures = pd.DataFrame({"code": [], "kind": [], "polarity": [], "unit": []}, dtype=object)
+
+    results = work_out_year(years_of(figures)[year], Definitions((plan,), measures, places()))
+
+    table = results["divergence"].set_index("organisation").sort_index()
+    own = divergence_of(1, year)
+    assert table.index.tolist() == own.index.tolist()
+    for column in ("meets", "worse", "probability"):
+        np.testing.assert_allclose(table[column], own[column], rtol=1e-12)
+    assert table["quadrant"].tolist() == own["quadrant"].tolist()
+    national = results["national"].set_index("method")
+    assert national.loc["against-chance", "p"] == chance_of(own)
 
 
 def test_so_it_is_over_all_years_together():

@@ -10,7 +10,7 @@ from performance.models import DivergenceResult, NationalResult, Sentence
 from performance.vocabulary import Quadrant
 from tests.factories import make_national_result, make_release, make_sentence, make_series
 from tests.performance.pages.reading import Element, read, rows_of
-from tests.performance.pages.simulated import YEARS, financial_year
+from tests.performance.pages.simulated_figures import YEARS, financial_year
 from tests.performance.pages.test_series import SERIES, opened, published
 
 DIVERGENCE = f"{SERIES}divergence/"
