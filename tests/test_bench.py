@@ -1,11 +1,15 @@
 """The table of `make bench`: what it measures is not asserted, how it reports is."""
 
+import json
+import subprocess
+import sys
 import time
 
 import pytest
 
 from scripts.bench.__main__ import row
 from scripts.bench.measure import Benchmark, Measured, measure, peak_megabytes
+from scripts.bench.releases import exponent
 from scripts.bench.statistics import statistics_benchmarks
 
 
@@ -46,3 +50,22 @@ def test_what_is_measured_has_a_name_of_its_own():
     names = [benchmark.name for benchmark in statistics_benchmarks()]
 
     assert len(names) == len(set(names)) >= 5
+
+
+def test_the_power_by_which_a_build_grows_is_told():
+    def built(seconds: float, name: str) -> Measured:
+        return Measured(Benchmark(name, lambda: None, lambda: None, "reading"), seconds, 1.0, 1.0)
+
+    rows = [built(9.0, "three years"), *(built(s, f"{s} observations") for s in (0.5, 5.0, 50.0))]
+
+    assert exponent(rows) == pytest.approx(1.0)
+
+
+def test_a_release_is_measured_in_a_process_and_a_database_of_its_own(tmp_path):
+    command = [sys.executable, "-m", "scripts.bench.release", "300", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["observations"] == 300
+    assert min(found[what] for what in ("results", "read", "build", "again", "megabytes")) > 0

@@ -114,8 +114,10 @@ def work_out_across(years: Mapping[str, Results], definitions: Definitions) -> R
         "national": across_years(results["divergence"], results["ratings"], definitions.plans),
     }
     results = joined([results, more, {"national": pairings(described)}])
-    organisations = definitions.places.organisations.set_index("slug")
-    names, kinds = organisations["name"].to_dict(), organisations["kind"].to_dict()
+    organisations = definitions.places.organisations
+    names, kinds = (
+        dict(zip(organisations["slug"], organisations[column], strict=True)) for column in ("name", "kind")
+    )
     results["sentences"] = sentences(results, definitions.plans, names, kinds)
     return tidied(results)
 

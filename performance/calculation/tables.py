@@ -84,7 +84,7 @@ def _numbers(column: pd.Series) -> pd.Series:
 def _texts(column: pd.Series) -> pd.Series:
     """Categories of plain strings, '' where there is no text."""
     if isinstance(column.dtype, pd.CategoricalDtype) and not column.isna().any():
-        return column.cat.rename_categories(column.cat.categories.astype("str"))
+        return column.cat.rename_categories(column.cat.categories.astype("str").to_list())
     return column.astype(object).fillna("").astype("str").astype("category")
 
 

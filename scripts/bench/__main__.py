@@ -10,6 +10,7 @@ import os
 import platform
 
 from scripts.bench.measure import Benchmark, Measured, measure
+from scripts.bench.releases import exponent, release_rows
 from scripts.bench.statistics import statistics_benchmarks
 
 COLUMNS = "{:<52} {:>9} {:>10} {:<28} {:>8} {:>20}"
@@ -20,6 +21,11 @@ def main() -> None:
     print(COLUMNS.format("what", "seconds", "ratio to", "yardstick", "peak MB", "budget"))
     for benchmark in statistics_benchmarks():
         print(row(measure(benchmark)), flush=True)
+    releases = []
+    for measured in release_rows():
+        releases.append(measured)
+        print(row(measured), flush=True)
+    print(f"\nA build's time grows with the observations to the power of {exponent(releases):.2f}.")
 
 
 def row(measured: Measured) -> str:

@@ -4,7 +4,7 @@ Only for measuring: figures go straight into their tables, past the checks of a 
 a million of them through those would take longer than all that is measured.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -177,7 +177,7 @@ def _numbers(column: pd.Series, *, whole: bool) -> list[Any]:
     return [None if n != n else int(n) if whole else n for n in column.tolist()]
 
 
-def _insert(table: str, columns: dict[str, Sequence[Any]]) -> None:
+def _insert(table: str, columns: Mapping[str, Sequence[Any]]) -> None:
     places = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - our own names
     rows = zip(*columns.values(), strict=True)

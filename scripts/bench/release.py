@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.db.models import F
 
 
 def main(observations: int, directory: Path, database: str) -> None:
@@ -32,7 +33,7 @@ def _measured(observations: int) -> dict[str, Any]:
     """Seconds to read the observations (the better of two, so that neither finds a cold disk), to build a
     release of them, and to build again after one trust's new version; and the most memory, in MB."""
     from performance.calculation.inputs import current_inputs
-    from performance.models import Release, TrustReturn
+    from performance.models import Release
     from performance.returns.simulation.scaled import scaled
     from scripts.bench.filling import filled_series
 
@@ -43,10 +44,7 @@ def _measured(observations: int) -> dict[str, Any]:
     before = _megabytes()
     build = _seconds(lambda: _build(series.pk))
     peak = _megabytes()
-    changed = TrustReturn.objects.filter(series=series).order_by("pk").last()
-    row = changed.observations.filter(numerator__gt=0).latest("pk")
-    row.numerator -= 1
-    row.save()
+    _send_a_new_version(series.pk)
     again = _seconds(lambda: _build(series.pk))
     results = Release.objects.earliest("number").indicator_results.count()
     return {
@@ -60,18 +58,22 @@ def _measured(observations: int) -> dict[str, Any]:
     }
 
 
-def _build(series: int) -> None:
-    from django.utils import timezone
+def _send_a_new_version(series: int) -> None:
+    """As far as a build can see: one trust's latest figures differ from before."""
+    from performance.models import Observation
 
+    figure = Observation.objects.filter(trust_return__series=series, numerator__gt=0).latest("pk")
+    Observation.objects.filter(pk=figure.pk).update(numerator=F("numerator") - 1)
+
+
+def _build(series: int) -> None:
     from performance.calculation.jobs import run_build
-    from performance.models import Job, JobKind, JobState
+    from performance.calculation.requests import request_build
+    from performance.models import JobState, Series
     from trusts.models import Person, Role
 
     person, _ = Person.objects.get_or_create(username="bench", defaults={"role": Role.NOMS_ANALYST})
-    now = timezone.now()
-    job = Job.objects.create(
-        kind=JobKind.BUILD_RELEASE, series_id=series, requested_at=now, requested_by=person, heartbeat=now
-    )
+    job = request_build(Series.objects.get(pk=series), person)
     run_build(job.pk)
     job.refresh_from_db()
     if job.state != JobState.SUCCEEDED:

@@ -98,7 +98,7 @@ def counts(row: Row) -> tuple[int, int]:
     return int(row["numerator"]), int(row["denominator"])
 
 
-def rate(row: Row) -> Fraction | None:
+def rate(row: Row) -> Any:
     """Where there are no cases nobody is predicted to reoffend."""
     if row["expected"] is None or row["denominator"] is None:
         return None

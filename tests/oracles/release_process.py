@@ -23,6 +23,7 @@ WHOLES = ("share", "tally")
 HAIR = Fraction(1, 10**9)
 # Half a percentage point, and what people who are counted several times do to the variance.
 MARGIN, EFFECT = Fraction(1, 200), Fraction(13, 10)
+OUTCOME = ("observed", "cases", "expected", "difference", "standard_error", "reason", "flag_reason")
 NUMBERS = (
     *("process", "process_standard_error", "counted", "cases", "required", "attainment"),
     "attainment_standard_error",
@@ -168,49 +169,53 @@ def pooled(counted: list[tuple[Row, Row]]) -> tuple[Fraction, Fraction, Fraction
 
 def of_outcome(process: Row, outcome: Row | None) -> Row:
     """outcome: the row of `predictions`, if there is one."""
-    observed, cohort, expected, difference, error, refused, flag = (
-        outcome and outcome[name]
-        for name in (
-            *("observed", "cases", "expected", "difference", "standard_error", "reason", "flag_reason"),
-        )
-    )
-    meets = worse = None
-    no_chance = ""
-    if process["attainment"] is not None:
-        asked = process["required"] / process["cases"]
-        if asked < 1:
-            meets = meeting(process["counted"], process["cases"], asked)
-        else:
-            no_chance = "no true rate can be above a target of 100%"
-    if difference is not None and flag == "":
-        excess = observed / Fraction(cohort) - expected / Fraction(cohort) - MARGIN
-        predicted = expected / Fraction(cohort)
-        z = float(excess) / math.sqrt(predicted * (1 - predicted) / cohort * EFFECT)
-        worse = float(stats.norm.cdf(z))
-    of_process = process["reason"] or no_chance
-    of_outcome = "no reoffending is told for the year"
-    if outcome is not None:
-        why = refused or flag
-        of_outcome = f"on reoffending, {why}" if why else ""
+    found: Row = outcome or dict.fromkeys(OUTCOME)
+    is_told = found["difference"] is not None
+    meets, worse = chance_of_meeting(process), chance_of_mattering(found)
+    why = found["reason"] or found["flag_reason"]
+    reasons = [process["reason"] or never_above(process), f"on reoffending, {why}" if why else ""]
+    if outcome is None:
+        reasons[1] = "no reoffending is told for the year"
     return {
-        "outcome": None if difference is None else -difference,
-        "outcome_standard_error": error,
-        "reoffended": observed,
-        "cohort": cohort,
-        "expected": expected,
+        "outcome": -found["difference"] if is_told else None,
+        "outcome_standard_error": found["standard_error"],
+        "reoffended": found["observed"],
+        "cohort": found["cases"],
+        "expected": found["expected"],
         "meets": meets,
         "worse": worse,
-        "fact": fact(process, observed, expected if difference is not None else None),
+        "fact": fact(process, found) if is_told else "not-compared",
         **named(meets, worse),
-        "reason": "; ".join(filter(None, [of_process, of_outcome])),
+        "reason": "; ".join(filter(None, reasons)),
     }
 
 
-def fact(process: Row, observed: Fraction | None, expected: Fraction | None) -> str:
-    if process["attainment"] is None or expected is None:
+def chance_of_meeting(process: Row) -> float | None:
+    if process["attainment"] is None or never_above(process):
+        return None
+    return meeting(process["counted"], process["cases"], process["required"] / process["cases"])
+
+
+def never_above(process: Row) -> str:
+    is_all = process["attainment"] is not None and process["required"] >= process["cases"]
+    return "no true rate can be above a target of 100%" if is_all else ""
+
+
+def chance_of_mattering(outcome: Row) -> float | None:
+    """That the true rate is above the predicted one by more than the margin."""
+    if outcome["difference"] is None or outcome["flag_reason"]:
+        return None
+    cohort = Fraction(outcome["cases"])
+    predicted = outcome["expected"] / cohort
+    error = math.sqrt(predicted * (1 - predicted) / cohort * EFFECT)
+    return float(stats.norm.cdf(float(outcome["observed"] / cohort - predicted - MARGIN) / error))
+
+
+def fact(process: Row, outcome: Row) -> str:
+    if process["attainment"] is None:
         return "not-compared"
     met = "met" if process["counted"] >= process["required"] else "missed"
-    return f"{met}-{'worse' if observed > expected else 'better'}"
+    return f"{met}-{'worse' if outcome['observed'] > outcome['expected'] else 'better'}"
 
 
 def named(meets: float | None, worse: float | None) -> Row:

@@ -88,30 +88,36 @@ def of_trust(
     domains = [d for d in framework["domains"] if any(weight_in(framework, weight, d["code"]).values())]
     found, chances = {}, {}
     for domain in domains:
-        in_domain = weight_in(framework, weight, domain["code"])
         asked = [m for m in scored if m["domain"] == domain["code"]]
         there = [m for m in asked if m["code"] in given]
         used = sum(weight[m["code"]] for m in there)
-        found[domain["code"]] = nothing() | {"weight_used": used / sum(in_domain.values())}
-        if not asked:
-            found[domain["code"]]["reason"] = f"no measure of {domain['title']} has a target"
-        elif used < (Fraction(1, 2) - HAIR) * sum(weight[m["code"]] for m in asked):
-            why = f"less than half of the weight of {domain['title']} could be scored"
-            found[domain["code"]]["reason"] = why
-        else:
+        why = why_no_score(domain, used, sum(weight[m["code"]] for m in asked))
+        whole = sum(weight_in(framework, weight, domain["code"]).values())
+        found[domain["code"]] = nothing() | {"weight_used": used / whole, "reason": why}
+        if not why:
             parts = [(weight[m["code"]] / used, given[m["code"]], m) for m in there]
             found[domain["code"]]["score"] = sum(w * score(framework, row, m) for w, row, m in parts)
             chances[domain["code"]] = sums([(w, step_chances(framework, row, m)) for w, row, m in parts])
-    whole = nothing() | {"weight_used": sum(weight[code] for code in given)}
-    whole["reason"] = "; ".join(filter(None, [found[d["code"]]["reason"] for d in domains]))
-    if not whole["reason"]:
-        total = sum(Fraction(d["weight"]) for d in domains)
-        shares = {d["code"]: Fraction(d["weight"]) / total for d in domains}
-        whole["score"] = sum(share * found[code]["score"] for code, share in shares.items())
-        whole["band"] = band(framework, whole["score"])
-        of_all = sums([(share, chances[code]) for code, share in shares.items()])
-        whole["band_probabilities"] = by_band(framework, of_all)
-    return {"": whole, **found}
+    used = sum(weight[code] for code in given)
+    return {"": of_whole(framework, domains, found, chances) | {"weight_used": used}, **found}
+
+
+def why_no_score(domain: Row, used: Fraction, asked: Fraction) -> str:
+    if not asked:
+        return f"no measure of {domain['title']} has a target"
+    is_little = used < (Fraction(1, 2) - HAIR) * asked
+    return f"less than half of the weight of {domain['title']} could be scored" if is_little else ""
+
+
+def of_whole(framework: Row, domains: list[Row], found: dict[str, Row], chances: dict[str, Chances]) -> Row:
+    if reasons := [found[d["code"]]["reason"] for d in domains if found[d["code"]]["reason"]]:
+        return nothing() | {"reason": "; ".join(reasons)}
+    total = sum(Fraction(d["weight"]) for d in domains)
+    shares = {d["code"]: Fraction(d["weight"]) / total for d in domains}
+    mean = sum(share * found[code]["score"] for code, share in shares.items())
+    of_all = sums([(share, chances[code]) for code, share in shares.items()])
+    told = {"score": mean, "band": band(framework, mean), "band_probabilities": by_band(framework, of_all)}
+    return nothing() | told
 
 
 def weight_in(framework: Row, weight: dict[str, Fraction], domain: str) -> dict[str, Fraction]:

@@ -84,8 +84,11 @@ class Site:
             return str(answer.read().decode())
 
     def wait_until_it_serves(self) -> None:
+        self.wait_until_it_says(f"http://{LOCALHOST}:{self.port}/")
+
+    def wait_until_it_says(self, text: str) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while f"http://{LOCALHOST}:{self.port}/" not in self.output:
+        while text not in self.output:
             assert self.process.poll() is None, self.output
             assert time.monotonic() < deadline, self.output
             time.sleep(0.1)

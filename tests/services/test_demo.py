@@ -19,9 +19,14 @@ STEPS = (
     "Load organisations",
     "Load frameworks",
     "Load the published figures",
-    "Build a release in the background",
+    "Build a release of 'Public record' in the background",
     "Publish it",
     "Start the site",
+)
+STEPS_OF_THE_SIMULATION = (
+    "Simulate the returns of trusts",
+    "Load them",
+    "Build a release of 'Simulated trusts' in the background",
 )
 
 
@@ -36,6 +41,11 @@ def test_demo_publishes_and_serves_release_1_and_stops_on_ctrl_c(installation: I
         assert "Release 1 is built" in first.output
         assert "24,110 of 30,997" in first.get("/")
         assert "release 1" in first.get("/releases/1/summary/")
+        first.wait_until_it_says("/series/simulated/")
+        assert all(step in first.output for step in STEPS_OF_THE_SIMULATION)
+        assert "105 returns" in first.output
+        assert "Simulated figures: none is real." in first.get("/series/simulated/divergence/")
+        assert "Simulated" not in first.get("/")
         assert first.stop(signal.SIGINT) == 0
         assert "Stopped." in first.output
         assert processes_of(installation.var) == []
@@ -43,6 +53,9 @@ def test_demo_publishes_and_serves_release_1_and_stops_on_ctrl_c(installation: I
     with installation.site("demo") as second:
         assert "Nothing has changed: release 1 already holds these results" in second.output
         assert "(18 unchanged)" in second.output
+        second.wait_until_it_says("/series/simulated/")
+        assert "(105 unchanged)" in second.output
+        assert second.output.count("Nothing has changed: release 1 already holds these results") == 2
         assert second.stop(signal.SIGTERM) == 0
         assert processes_of(installation.var) == []
 

@@ -3,8 +3,10 @@
 The series are those of `tests/oracles/release_series`: rows, frameworks and places as dictionaries.
 """
 
+import math
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -73,3 +75,12 @@ def table(results: Results, name: str) -> dict[Key, Row]:
     found = {tuple(row[column] for column in key): row for row in plain}
     assert len(found) == len(rows)
     return found
+
+
+def not_numbers(document: Any) -> list[float]:
+    """NaN and infinity, wherever they are in a JSON document."""
+    parts = (
+        document.values() if isinstance(document, dict) else document if isinstance(document, list) else []
+    )
+    found = [document] if isinstance(document, float) and not math.isfinite(document) else []
+    return [*found, *chain.from_iterable(not_numbers(part) for part in parts)]

@@ -16,6 +16,7 @@ from tests.oracles import release as naive
 from tests.oracles import release_series as small
 from tests.oracles import release_words as words
 from tests.oracles.release_edges import EDGES
+from tests.oracles.release_record import the_public_record
 from tests.performance.calculation.small_release import Row, of_chance, of_edge, table
 
 pytestmark = pytest.mark.slow
@@ -92,7 +93,7 @@ def test_every_figure_is_that_of_the_plain_calculation(seed, years, gap, name):
     assert_same_table(results, wanted, name)
 
 
-@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.__name__)
+@pytest.mark.parametrize("edge", [*EDGES, the_public_record], ids=lambda edge: edge.__name__)
 def test_so_it_is_where_chance_seldom_comes(edge):
     rows, frameworks, places, _ = edge()
 

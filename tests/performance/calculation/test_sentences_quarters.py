@@ -34,6 +34,12 @@ def test_trusts_are_counted_by_quarter():
     )
 
 
+def test_where_all_can_be_compared_nothing_is_said_of_those_that_can_not():
+    text = texts(divergence=[named(1, "met-worse"), named(2, "not-determined")])["quarters"]
+
+    assert text.endswith(f"{WORSE}; for 1 it can't be told which of these.")
+
+
 def test_one_trust_and_none_that_can_be_compared():
     one = texts(divergence=[NOTHING_COMPARED])
     two = texts(divergence=[{"organisation": name} | NOTHING_COMPARED for name in ("london", "wales")])

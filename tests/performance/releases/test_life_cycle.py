@@ -195,8 +195,8 @@ def test_early_sight_is_listed_by_name_and_office(draft, publisher):
 
     assert str(sight) == "A Minister, Ministry of Justice"
     assert list(draft.early_sights.all()) == [sight]
-    event = Event.objects.get()
-    assert (event.verb, event.detail) == ("gave early sight", {"to": "A Minister, Ministry of Justice"})
+    event = Event.objects.get(verb="gave early sight")
+    assert event.detail == {"to": "A Minister, Ministry of Justice"}
 
 
 @pytest.mark.parametrize(("name", "office"), [("", "Ministry"), ("A Minister", " ")])
