@@ -11,7 +11,6 @@ from performance.models import (
     Event,
     FrameworkMeasure,
     IndicatorResult,
-    Job,
     Measure,
     Observation,
     PublishedTable,

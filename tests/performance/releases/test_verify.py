@@ -8,9 +8,7 @@ from performance.releases.verify import verify_release
 from tests.performance.building import build_release
 
 STORED = "The stored results are not those that were released."
-INPUTS = (
-    "The figures it was worked out from, or the definitions by which they are read, have changed since."
-)
+INPUTS = "The figures it was worked out from, or the definitions by which they are read, have changed since."
 AGAIN = "Working it out again gives other results; the code is the same."
 
 
