@@ -13,6 +13,7 @@ from performance.statistics.columns import Booleans, in_words
 from performance.statistics.control_charts.long_frame import days
 from performance.statistics.funnel import exact_flags
 from performance.statistics.intervals import wilson
+from performance.statistics.ratings.scores import HAIR
 from performance.vocabulary import PARTS_OF_A_WHOLE, WITHOUT_A_NUMBER, Polarity, TargetStatus, Unit
 
 # Fewer organisations than this in a period make no crowd to compare one with.
@@ -62,7 +63,9 @@ def _target_status(frame: pd.DataFrame) -> pd.Categorical:
     printed, a share with counts as its counts have it."""
     value, target, percent = (frame[name].to_numpy() for name in ("value", "target", "percent_of_target"))
     less_is_good = (frame["polarity"] == Polarity.LOWER).to_numpy()
-    by_target = np.where(less_is_good, value <= target, value >= target)
+    # A value just on its target meets it, though its float may lie a hair off.
+    room = HAIR * np.abs(target)
+    by_target = np.where(less_is_good, value <= target + room, value >= target - room)
     by_percent = np.where(less_is_good, percent <= 100, percent >= 100)
     has_no_target, has_no_percent = np.isnan(target), np.isnan(percent)
     cannot_tell = frame["status"].isin(WITHOUT_A_NUMBER) | (frame["polarity"] == Polarity.NONE)

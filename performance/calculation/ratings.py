@@ -60,7 +60,9 @@ def _targets(figures: pd.DataFrame, plan: FrameworkPlan) -> pd.Series:
     units = {measure.code: str(measure.unit) for measure in plan.measures}
     is_alike = figures["unit"] == figures["measure"].map(units)
     target = own.fillna(figures["measure"].map(general).astype(float).where(is_alike))
-    return target.where(target > 0)
+    # More predicted than there are cases, say: what nobody can reach is no target.
+    is_beyond = (figures["unit"] == Unit.SHARE) & (target > 100)
+    return target.where((target > 0) & ~is_beyond)
 
 
 def _target_of_each(measure: PlannedMeasure) -> float | None:

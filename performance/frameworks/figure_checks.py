@@ -15,6 +15,8 @@ Row = Located[FigureRow]
 
 # Half of a last digit as binary fractions have it may come out a hair above the half.
 HAIR = 1e-9
+# Of any figure that isn't 0: far beyond all that is counted, in either direction.
+SMALLEST, LARGEST = 1e-6, 1e15
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,14 @@ def half_of_its_last_digit(value: float) -> float:
 
 
 def numbers_are_finite(place: Row, known: Known) -> Iterator[Problem]:
+    """And of a size that something can have, or a ratio of two of them would be without end."""
     for column, number in place.row:
-        if isinstance(number, float) and not math.isfinite(number):
+        if not isinstance(number, float) or number == 0:
+            continue
+        if not math.isfinite(number):
             yield place.problem(column, number, "a finite number")
+        elif not SMALLEST <= abs(number) <= LARGEST:
+            yield place.problem(column, f"{number:g}", f"0, or a size from {SMALLEST:g} to {LARGEST:g}")
 
 
 def reported_has_a_value(place: Row, known: Known) -> Iterator[Problem]:

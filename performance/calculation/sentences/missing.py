@@ -59,7 +59,7 @@ def gaps_text(row: Gaps, name: str) -> str:
     added_up = f"{whose} added up for {row.period}"
     if not row.shortened:
         none = f"{opening(of_all(row.untold, row.added_up, FIGURES))}{added_up}"
-        return f"{none} can't be told, as months or quarters are missing."
+        return f"{none} can't be told, as not all months or quarters can be added up."
     rest = "rests" if row.shortened == 1 else "rest"
     untold = f", and {some(row.untold)} can't be told at all" if row.untold else ""
     return (

@@ -348,3 +348,12 @@ def test_the_public_record_stays_as_published_beside_what_is_added_up(public_rec
     for key, own in kept.items():
         assert {name: own[name] for name in RESULTS} == {name: published[key][name] for name in RESULTS}
     assert 0 < len(results) - len(kept) < 50
+
+
+def test_a_share_just_on_its_target_meets_it_though_its_float_lies_a_hair_below():
+    """A year's target is pooled from those of its months, and comes out a last digit above."""
+    target = 89.82035928143713
+    assert target > 100 * 150 / 167
+
+    assert one(numerator=150, denominator=167, target=target)["target_status"] == "met"
+    assert one(numerator=149, denominator=167, target=target)["target_status"] == "missed"

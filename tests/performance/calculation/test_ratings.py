@@ -344,3 +344,13 @@ def test_no_rows_are_a_table_of_the_same_columns():
         none = ratings(frame(), framework)
         assert (len(none), list(none)) == (0, list(RATINGS.columns))
         assert all(pd.api.types.is_float_dtype(none[name]) for name in ("score", "band", "weight_used"))
+
+
+def test_a_prediction_of_more_than_all_is_no_target():
+    """Such a row has its reason among the predictions, and must not end the whole build."""
+    framework = plan(reoffenders, reports)
+    rows = [reoffending("kent", 90, 1_000, expected=1e5), share("reports", 95, 100)]
+
+    result = by_domain(framework, *rows)
+
+    assert result["outcomes"]["reason"] == "no measure of Outcomes has a target"

@@ -50,7 +50,7 @@ def test_figures_that_can_not_be_told_alone():
 
     assert missing("london", *rows) == (
         "1 of 2 yearly figures of London Probation Trust added up for 2011-12 can't be told, as "
-        "months or quarters are missing."
+        "not all months or quarters can be added up."
     )
 
 

@@ -101,6 +101,18 @@ CASES = [
         {"percent_of_target": math.inf},
         "percent_of_target: found 'inf'; expected a finite number",
     ),
+    (
+        checks.numbers_are_finite,
+        {"value": 1e15},
+        {"value": 1e16},
+        "value: found '1e+16'; expected 0, or a size from 1e-06 to 1e+15",
+    ),
+    (
+        checks.numbers_are_finite,
+        {"target": 0.0},
+        {"target": 1e-320},
+        "target: found '9.99989e-321'; expected 0, or a size from 1e-06 to 1e+15",
+    ),
     (checks.numbers_are_finite, {}, {"target": -math.inf}, "target: found '-inf'; expected a finite number"),
     (
         checks.share_is_no_more_than_the_whole,
