@@ -13,6 +13,7 @@ import pandas as pd
 from django.db import models
 
 from performance.calculation.digest import combined, document_digest, frame_digest
+from performance.calculation.divergence import FIGURES as DIVERGENCE_FIGURES
 from performance.calculation.reading import Kind, read_frame
 from performance.models import (
     ChangeResult,
@@ -190,28 +191,7 @@ DIVERGENCE = ResultTable(
     "divergence",
     DivergenceResult,
     key=("framework", "organisation", *PERIOD),
-    figures=(
-        "process",
-        "process_standard_error",
-        "targets_judged",
-        "targets_met",
-        "counted",
-        "cases",
-        "required",
-        "attainment",
-        "attainment_standard_error",
-        "outcome",
-        "outcome_standard_error",
-        "reoffended",
-        "cohort",
-        "expected",
-        "meets",
-        "worse",
-        "fact",
-        "quadrant",
-        "probability",
-        "reason",
-    ),
+    figures=tuple(DIVERGENCE_FIGURES),
 )
 NATIONAL = ResultTable(
     "national",

@@ -2,32 +2,14 @@
 
 from django.db.models import QuerySet
 
+from performance.calculation.divergence import FIGURES
 from performance.models import DivergenceResult, Release
 from performance.periods import Period
 from performance.releases.divergence_rows import DivergenceRow
 from performance.vocabulary import Quadrant
 
 # Fields that a row takes as they are.
-PLAIN = (
-    "process",
-    "process_standard_error",
-    "targets_judged",
-    "targets_met",
-    "counted",
-    "cases",
-    "required",
-    "attainment",
-    "attainment_standard_error",
-    "outcome",
-    "outcome_standard_error",
-    "reoffended",
-    "cohort",
-    "expected",
-    "meets",
-    "worse",
-    "probability",
-    "reason",
-)
+PLAIN = [name for name in FIGURES if name not in ("fact", "quadrant")]
 
 
 def years_of_divergence(release: Release, *, placed: bool = False) -> list[Period]:
