@@ -9,15 +9,17 @@ from functools import cache
 from pathlib import Path
 
 PERFORMANCE = Path(__file__).resolve().parent.parent
-DECIDING = ("calculation", "statistics")
+# With the words that sentences are made of.
+DECIDING = ("calculation", "statistics", "periods.py", "vocabulary.py", "wording.py")
 
 
 @cache
 def code_version() -> str:
     """Sixteen hexadecimal figures, the same wherever the same sources are installed."""
     digest = hashlib.sha256()
-    for folder in DECIDING:
-        for path in sorted((PERFORMANCE / folder).rglob("*.py")):
+    for name in DECIDING:
+        place = PERFORMANCE / name
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             digest.update(path.relative_to(PERFORMANCE).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
