@@ -35,10 +35,10 @@ from performance.calculation.inputs import Inputs, Origins, inputs_of
 from performance.calculation.parts import (
     Part,
     Plan,
-    are_kept,
     forget_old_parts,
     keep_part,
     kept_parts,
+    missing_parts,
     part_of,
     plan_of,
     work_out_year,
@@ -85,7 +85,7 @@ def run_build(job_id: int, send: Send | None = None) -> None:
         return
     with _said_in(job):
         inputs, plan, years = _begin_build(job)
-        missing = [part for part in plan.parts if not are_kept([part])]
+        missing = missing_parts(plan.parts)
         if send and len(missing) > 1 and sum(len(years[part.year]) for part in missing) >= WORTH_SENDING:
             _begin(job, f"Work out {len(missing)} years", 1)
             for part in missing:
@@ -106,9 +106,9 @@ def run_part(job_id: int, attempt: int, year: str) -> None:
         plan, origins = _planned(job)
         _check_goes_on(job)
         part = next(part for part in plan.parts if part.year == year)
-        if not are_kept([part]):
+        if missing_parts([part]):
             _work_out_part(part, origins)
-        left = sum(not are_kept([part]) for part in plan.parts)
+        left = len(missing_parts(plan.parts))
         _write(job, steps_done=1 + len(plan.parts) - left)
         if left == 0 and _is_first_to_finish(job):
             _finish_build(job, plan, origins)

@@ -80,8 +80,11 @@ def kept_parts(plan: Plan) -> dict[str, Results]:
     return {key: unpacked(bytes(payload)) for key, payload in found}
 
 
-def are_kept(parts: Sequence[Part]) -> bool:
-    return CalculatedPart.objects.filter(key__in={part.key for part in parts}).count() == len(parts)
+def missing_parts(parts: Sequence[Part]) -> list[Part]:
+    """Those that aren't worked out yet, in one query."""
+    keys = [part.key for part in parts]
+    kept = set(CalculatedPart.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [part for part in parts if part.key not in kept]
 
 
 def forget_old_parts(now: datetime.datetime) -> None:
