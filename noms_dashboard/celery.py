@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noms_dashboard.settings")
 
 app = Celery("noms_dashboard")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["performance.calculation", "performance.releases"])
+app.autodiscover_tasks(["performance.calculation", "performance.people", "performance.releases"])

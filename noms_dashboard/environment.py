@@ -1,6 +1,7 @@
 """Reading settings from the environment, with errors that say how to put them right."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import environ
@@ -8,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 BROKER_SCHEMES = ("filesystem", "redis", "rediss")
+MAIL_SCHEMES = ("consolemail", "smtp", "smtp+tls", "smtp+ssl")
 
 env = environ.Env()
 
@@ -28,6 +30,14 @@ def choice(name: str, allowed: tuple[str, ...], *, default: str) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} is {value!r}. Set it to one of {', '.join(allowed)}.")
     return value
+
+
+def number(name: str, *, default: int) -> int:
+    """A setting that is a count."""
+    value = env.str(name, default=str(default)).strip()
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number, such as {default}.")
+    return int(value)
 
 
 def secret_key(*, local: bool) -> str:
@@ -71,3 +81,24 @@ def broker_address() -> str:
         schemes=BROKER_SCHEMES,
         example="redis://localhost:6379/0",
     )
+
+
+def mail_settings() -> dict[str, Any]:
+    """Django's settings for sending email: to the log by default, by a mail server in service."""
+    where = address(
+        "EMAIL_URL",
+        default="consolemail://",
+        schemes=MAIL_SCHEMES,
+        example="smtp+tls://user:password@mail.example.org:587",
+    )
+    return {**env.email_url_config(where), "EMAIL_TIMEOUT": 10}
+
+
+def check_single_sign_on(**settings: str) -> None:
+    """These go together. Raises ImproperlyConfigured where some are empty and some not."""
+    missing = [name for name, value in settings.items() if not value]
+    if missing and len(missing) < len(settings):
+        raise ImproperlyConfigured(
+            f"Single sign-on is set in part: there is no {', no '.join(missing)}. Set all of "
+            f"{', '.join(settings)}, or none of them to do without."
+        )

@@ -4,12 +4,23 @@ docs/operators.md lists the variables. What is fixed here is the same everywhere
 between one's own machine and a service comes from the environment.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from noms_dashboard.environment import broker_address, choice, database_address, env, flag, secret_key
+from noms_dashboard.environment import (
+    broker_address,
+    check_single_sign_on,
+    choice,
+    database_address,
+    env,
+    flag,
+    mail_settings,
+    number,
+    secret_key,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIRECTORY = Path(env.str("VAR_DIRECTORY", default=str(BASE_DIR / "var"))).resolve()
@@ -27,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "noms_dashboard.static_files.StaticFilesConfig",
     "django.contrib.humanize",
+    "axes",
     "csp",
     "noms_dashboard",
     "trusts",
@@ -44,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, as it asks: it turns a sign-in that is locked out into a page that says so.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "noms_dashboard.urls"
@@ -58,7 +72,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request"],
-            "builtins": ["performance.pages.template_tags"],
+            "builtins": ["performance.pages.template_tags", "performance.pages.private_pages"],
         },
     }
 ]
@@ -101,8 +115,75 @@ STORAGES = {
     },
 }
 
+# The first refuses who is locked out; docs/people.md says how the others decide.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "trusts.authentication.PasswordBackend",
+    "trusts.single_sign_on.SingleSignOnBackend",
+]
+LOGIN_URL = "sign-in"
+LOGOUT_REDIRECT_URL = "signed-out"
+CSRF_FAILURE_VIEW = "performance.pages.account.form_too_old"
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
+    {
+        "NAME": f"{VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+]
+# For an invitation, in seconds; a link for a forgotten password ends sooner.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
+
+# Five wrong passwords for one account from one address, and nobody signs in to it from there for
+# a while. What was typed is kept until then; who signed in is not, beyond the last time.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "performance.pages.account.locked_out"
+AXES_CLIENT_IP_CALLABLE = "noms_dashboard.visitor.address_of_visitor"
+AXES_WHITELIST_CALLABLE = "noms_dashboard.visitor.has_no_password"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+PROXIES = number("PROXIES", default=0)
+
+# A session ends two hours after the last page that needed it, or when the browser is closed; and
+# after a working day in any case (trusts/sessions.py).
+SESSION_COOKIE_AGE = 2 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+
+# The organisation's own sign-in, where one is set. It vouches for an email address, no more.
+OIDC_RP_CLIENT_ID = env.str("OIDC_RP_CLIENT_ID", default="")
+OIDC_RP_CLIENT_SECRET = env.str("OIDC_RP_CLIENT_SECRET", default="")
+OIDC_OP_AUTHORIZATION_ENDPOINT = env.str("OIDC_OP_AUTHORIZATION_ENDPOINT", default="")
+OIDC_OP_TOKEN_ENDPOINT = env.str("OIDC_OP_TOKEN_ENDPOINT", default="")
+OIDC_OP_USER_ENDPOINT = env.str("OIDC_OP_USER_ENDPOINT", default="")
+OIDC_OP_JWKS_ENDPOINT = env.str("OIDC_OP_JWKS_ENDPOINT", default="")
+check_single_sign_on(
+    OIDC_RP_CLIENT_ID=OIDC_RP_CLIENT_ID,
+    OIDC_RP_CLIENT_SECRET=OIDC_RP_CLIENT_SECRET,
+    OIDC_OP_AUTHORIZATION_ENDPOINT=OIDC_OP_AUTHORIZATION_ENDPOINT,
+    OIDC_OP_TOKEN_ENDPOINT=OIDC_OP_TOKEN_ENDPOINT,
+    OIDC_OP_USER_ENDPOINT=OIDC_OP_USER_ENDPOINT,
+    OIDC_OP_JWKS_ENDPOINT=OIDC_OP_JWKS_ENDPOINT,
+)
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+OIDC_AUTHENTICATION_CALLBACK_URL = "single-sign-on-answer"
+
+globals().update(mail_settings())
+# Where the site is, for links in mails that no page sends.
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="probation-performance@localhost")
+
 SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT")
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_REFERRER_POLICY = "same-origin"
@@ -143,6 +224,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "performance.releases.tasks.publish_due_releases_task",
         "schedule": crontab(),
         "options": {"expires": 55},
+    },
+    "remind trusts of returns that are due or late": {
+        "task": "performance.returns.tasks.send_reminders_task",
+        "schedule": crontab(hour="7", minute="30"),
+        "options": {"expires": 3600},
+    },
+    "remove the sessions that are over": {
+        "task": "performance.people.tasks.clear_sessions_task",
+        "schedule": crontab(hour="4", minute="20"),
+        "options": {"expires": 3600},
     },
 }
 

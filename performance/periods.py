@@ -1,6 +1,7 @@
 """Periods, and how they are written for readers. Both ends belong to the period."""
 
 import datetime
+from calendar import monthrange
 from dataclasses import dataclass
 
 
@@ -28,7 +29,7 @@ class Period:
 
     @property
     def is_whole_months(self) -> bool:
-        return self.start.day == 1 and (self.end + datetime.timedelta(days=1)).day == 1
+        return self.start.day == 1 and self.end.day == monthrange(self.end.year, self.end.month)[1]
 
     @property
     def is_financial_year(self) -> bool:
@@ -53,3 +54,23 @@ def written_date(day: datetime.date) -> str:
 def written_moment(moment: datetime.datetime) -> str:
     """1 April 2011, 9:30."""
     return f"{written_date(moment)}, {moment.hour}:{moment.minute:02d}"
+
+
+def month_of(day: datetime.date) -> Period:
+    return _months(day.year, day.month, 1)
+
+
+def quarter_of(day: datetime.date) -> Period:
+    """April to June, July to September and so on: quarters of years and of financial years alike."""
+    return _months(day.year, day.month - (day.month - 1) % 3, 3)
+
+
+def financial_year_of(day: datetime.date) -> Period:
+    """The year from April to March in which a day lies."""
+    return _months(day.year if day.month >= 4 else day.year - 1, 4, 12)
+
+
+def _months(year: int, month: int, count: int) -> Period:
+    after = year * 12 + month - 1 + count
+    end = datetime.date(after // 12, after % 12 + 1, 1) - datetime.timedelta(days=1)
+    return Period(datetime.date(year, month, 1), end)

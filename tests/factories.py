@@ -28,10 +28,12 @@ from performance.models import (
     PublishedTable,
     RatingResult,
     Release,
+    Reminder,
     Sentence,
     Series,
     Target,
     TrustReturn,
+    Upload,
 )
 from trusts.models import Organisation, Person, Role, Succession
 
@@ -155,14 +157,32 @@ def make_published_table(**given: Any) -> PublishedTable:
     return PublishedTable.objects.create(**values | _filled(given, series=make_series))
 
 
+def make_upload(**given: Any) -> Upload:
+    values = {
+        "uploaded_at": timezone.now(),
+        "name": "return.csv",
+        "size": 120,
+        "sha256": DIGEST,
+        "file": "returns/2010/05/return.csv",
+    }
+    return Upload.objects.create(**values | _filled(given, series=make_series, uploaded_by=make_person))
+
+
 def make_trust_return(**given: Any) -> TrustReturn:
     related = _filled(given, series=make_series, organisation=make_organisation, framework=make_framework)
+    if "upload" not in related:
+        related["upload"] = make_upload(series=related["series"], organisation=related["organisation"])
     return TrustReturn.objects.create(**YEAR | related)
 
 
 def make_finding(**given: Any) -> Finding:
-    values = {"code": "F01", "severity": "warning", "sentence": "The number has doubled."}
-    return Finding.objects.create(**values | _filled(given, trust_return=make_trust_return))
+    values = {"code": "jump", "severity": "warning", "sentence": "The number has doubled."}
+    return Finding.objects.create(**values | _filled(given, upload=make_upload))
+
+
+def make_reminder(**given: Any) -> Reminder:
+    related = _filled(given, series=make_series, organisation=make_organisation, framework=make_framework)
+    return Reminder.objects.create(**YEAR | {"kind": "late"} | related)
 
 
 def make_target(**given: Any) -> Target:

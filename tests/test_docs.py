@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.urls import resolve
 
+from scripts.guides import with_parts
+
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SETTINGS = [ROOT / "noms_dashboard" / name for name in ("settings.py", "environment.py")]
@@ -26,7 +28,7 @@ def first_column(text: str) -> list[str]:
 
 def test_the_operators_guide_lists_just_the_settings_that_are_read() -> None:
     source = "".join(path.read_text() for path in SETTINGS)
-    calls = re.findall(r'(?:env\.\w+|flag|choice|address)\(\s*"([A-Z_]+)"', source)
+    calls = re.findall(r'(?:env\.\w+|flag|choice|number|address)\(\s*"([A-Z_]+)"', source)
     settings_section = read("docs/operators.md").split("## Settings")[1].split("\n## ")[0]
     assert set(first_column(settings_section)) == {*calls, "PORT"}
 
@@ -40,7 +42,7 @@ def test_every_file_that_a_guide_links_to_is_there(guide: Path) -> None:
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
 def test_every_command_that_a_guide_names_is_there(guide: Path) -> None:
     named = set(re.findall(r"manage\.py ([a-z_]+)", guide.read_text()))
-    assert named <= COMMANDS | {"createsuperuser"}
+    assert named <= COMMANDS | {"axes_reset", "changepassword", "createsuperuser"}
 
 
 def test_every_address_of_the_readers_guide_leads_to_a_page() -> None:
@@ -66,3 +68,9 @@ def test_the_guide_to_statistics_names_every_file_and_no_other() -> None:
     found = {path.stem for path in statistics.iterdir() if not path.name.startswith("__")}
     methods = read("docs/statistics.md").split("## Methods")[1].split("\n## ")[0]
     assert set(first_column(methods)) == found - {"columns"}
+
+
+def test_what_the_guide_to_returns_has_from_the_code_is_as_the_code_has_it() -> None:
+    guide = read("docs/returns.md")
+
+    assert with_parts(guide) == guide

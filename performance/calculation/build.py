@@ -13,6 +13,7 @@ from performance.calculation.inputs import Inputs, Origins, current_inputs
 from performance.calculation.parts import Plan, work_out_across
 from performance.calculation.storing import store_results
 from performance.calculation.tables import Results, results_digest
+from performance.jobs.running import CannotGoOn
 from performance.models import Event, Release, ReleaseState, Series
 from performance.returns.conflicts import conflicting_returns
 from trusts.models import Person
@@ -28,7 +29,7 @@ def work_out(year: str) -> str:
     return f"Work out {year}"
 
 
-class NothingToBuild(Exception):
+class NothingToBuild(CannotGoOn):
     """There is nothing from which a release could be made, or what there is contradicts itself.
     Its text says so to a person."""
 

@@ -5,22 +5,14 @@ from django.utils import timezone
 
 from performance.calculation.tasks import run_build_task
 from performance.models import Event, Job, JobKind, JobState, Series
-from trusts.models import Person, Role
-from trusts.permission import NotAllowed
-
-BUILDERS = (Role.NOMS_ANALYST, Role.NOMS_PUBLISHER)
-
-
-def check_may_build(person: Person) -> None:
-    """Raises NotAllowed unless this person may have releases built, and their building ended."""
-    if person.role not in BUILDERS:
-        raise NotAllowed("Only NOMS analysts and publishers have releases built.")
+from trusts.models import Person
+from trusts.permission import NotAllowed, Permission, check_has
 
 
 def request_build(series: Series, requested_by: Person) -> Job:
     """Ask for a release of the series. Returns the job, which a worker will take up. Raises
     NotAllowed."""
-    check_may_build(requested_by)
+    check_has(requested_by, Permission.BUILD_RELEASE)
     now = timezone.now()
     with transaction.atomic():
         job = Job.objects.create(
@@ -37,7 +29,7 @@ def request_build(series: Series, requested_by: Person) -> Job:
 def cancel_job(*, job: Job, by: Person) -> Job:
     """Ask for the end of a job: at once while it waits, at its next step while it runs. Raises
     NotAllowed, also for a job that is over."""
-    check_may_build(by)
+    check_has(by, Permission.BUILD_RELEASE)
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=job.pk)
         if job.is_finished:

@@ -1,21 +1,16 @@
-"""Writing the rows of a release, as fast as each database takes them.
+"""Writing the rows of a release."""
 
-Django's own bulk_create makes an object of each row first.
-"""
-
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import orjson
 import pandas as pd
-from django.db import connection
 
 from performance.calculation.reading import CHUNK, Kind
 from performance.calculation.tables import NAMES, TABLES, Results, ResultTable
 from performance.models import Domain, Framework, Measure, Release
+from performance.writing import write_rows
 from trusts.models import Organisation
 
 Keys = dict[str, dict[Any, int]]
@@ -26,7 +21,7 @@ def store_results(release: Release, results: Results) -> None:
     keys = _keys()
     for table in TABLES:
         for rows in _chunks(release, table, results[table.name], keys):
-            _insert(table, rows)
+            write_rows(table.model, _fields(table), rows)
 
 
 def _keys() -> Keys:
@@ -40,10 +35,9 @@ def _keys() -> Keys:
     }
 
 
-def _columns(table: ResultTable) -> list[str]:
-    """As the database calls them, in the order of the table's own."""
-    fields = [column.removesuffix("_id") for column in (*table.columns, *table.internal)]
-    return ["release_id", *(str(table.model._meta.get_field(field).column) for field in fields)]  # type: ignore[union-attr]
+def _fields(table: ResultTable) -> list[str]:
+    """Fields of the model, in the order of the table's own columns."""
+    return ["release", *(column.removesuffix("_id") for column in (*table.columns, *table.internal))]
 
 
 def _chunks(
@@ -79,30 +73,3 @@ def _numbers(table: ResultTable, column: str, values: pd.Series) -> list[Any]:
     field = table.model._meta.get_field(column.removesuffix("_id"))
     is_whole = field.get_internal_type() != "FloatField"
     return [None if number != number else int(number) if is_whole else number for number in values.tolist()]
-
-
-def _insert(table: ResultTable, rows: list[tuple[Any, ...]]) -> None:
-    name, columns = table.model._meta.db_table, _columns(table)
-    if connection.vendor == "postgresql":
-        _copy(name, columns, rows, _never_null(table))
-        return
-    places = ", ".join(["%s"] * len(columns))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608 - our own names
-
-
-def _copy(name: str, columns: list[str], rows: list[tuple[Any, ...]], never_null: list[str]) -> None:
-    """PostgreSQL's own bulk load. An empty cell is NULL, but in texts, which are never NULL."""
-    file = io.StringIO()
-    csv.writer(file).writerows(rows)
-    file.seek(0)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(
-            f"COPY {name} ({', '.join(columns)}) FROM STDIN "
-            f"WITH (FORMAT csv, NULL '', FORCE_NOT_NULL ({', '.join(never_null)}))",
-            file,
-        )
-
-
-def _never_null(table: ResultTable) -> list[str]:
-    return [column for column in table.columns if column not in NAMES and table.kind(column) is Kind.TEXT]

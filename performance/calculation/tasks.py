@@ -3,7 +3,10 @@
 from celery import group, shared_task
 from django.utils import timezone
 
-from performance.calculation.jobs import run_build, run_part, sweep
+from performance.calculation.jobs import run_build, run_part
+from performance.jobs.sweeping import sweep
+from performance.models import Job, JobKind
+from performance.returns.tasks import check_upload_task
 
 
 @shared_task
@@ -23,4 +26,10 @@ def run_part_task(job_id: int, attempt: int, year: str) -> None:
 
 @shared_task
 def sweep_jobs_task() -> None:
-    sweep(timezone.now(), run_build_task.delay)
+    sweep(timezone.now(), send_again)
+
+
+def send_again(job: Job) -> None:
+    """Put a job whose worker was lost back into the queue."""
+    task = check_upload_task if job.kind == JobKind.CHECK_UPLOAD else run_build_task
+    task.delay(job.pk)

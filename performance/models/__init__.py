@@ -18,10 +18,12 @@ from performance.models.prediction_result import PredictionResult
 from performance.models.published_table import PublishedTable
 from performance.models.rating_result import RatingResult
 from performance.models.release import Release, ReleaseState
+from performance.models.reminder import Reminder, ReminderKind
 from performance.models.sentence import Sentence
 from performance.models.series import Series, SeriesStanding
 from performance.models.target import Target
 from performance.models.trust_return import ReturnState, TrustReturn
+from performance.models.upload import Upload, UploadState
 
 __all__ = [
     "AppendOnlyError",
@@ -46,6 +48,8 @@ __all__ = [
     "RatingResult",
     "Release",
     "ReleaseState",
+    "Reminder",
+    "ReminderKind",
     "ReturnState",
     "Sentence",
     "Series",
@@ -53,4 +57,6 @@ __all__ = [
     "Severity",
     "Target",
     "TrustReturn",
+    "Upload",
+    "UploadState",
 ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from performance.models.constraints import at_and_by_together
 from performance.models.trust_return import TrustReturn
+from performance.models.upload import Upload
 
 
 class Severity(models.TextChoices):
@@ -14,11 +15,17 @@ class Severity(models.TextChoices):
 
 
 class Finding(models.Model):
-    trust_return = models.ForeignKey(TrustReturn, on_delete=models.CASCADE, related_name="findings")
+    """What stands in a row belongs to the return of that row, if the file was kept; `row` and
+    `column` are as the file has them, none for the whole of it."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="findings")
+    trust_return = models.ForeignKey(
+        TrustReturn, on_delete=models.CASCADE, null=True, blank=True, related_name="findings"
+    )
     code = models.CharField(max_length=40)
     severity = models.CharField(max_length=8, choices=Severity)
     row = models.PositiveIntegerField(null=True, blank=True)
-    column = models.CharField(max_length=80, blank=True)
+    column = models.CharField(max_length=200, blank=True)
     sentence = models.TextField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
@@ -31,7 +38,7 @@ class Finding(models.Model):
     acceptance_reason = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["trust_return", "row", "column"]
+        ordering = ["upload", "row", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(severity__in=Severity.values), name="finding_severity_is_known"

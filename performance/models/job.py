@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from performance.models.constraints import at_and_by_together
 from performance.models.release import Release
 from performance.models.series import Series
+from performance.models.upload import Upload
 
 
 class JobState(models.TextChoices):
@@ -22,6 +23,7 @@ class JobState(models.TextChoices):
 
 class JobKind(models.TextChoices):
     BUILD_RELEASE = "build-release", "Build a release"
+    CHECK_UPLOAD = "check-upload", "Check a return"
 
 
 FINISHED = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)
@@ -61,12 +63,18 @@ class Job(models.Model):
     release = models.ForeignKey(
         Release, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )
+    upload = models.OneToOneField(Upload, on_delete=models.CASCADE, null=True, blank=True, related_name="job")
 
     class Meta:
         ordering = ["-requested_at"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_is_known"),
             models.CheckConstraint(condition=Q(kind__in=JobKind.values), name="job_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind=JobKind.CHECK_UPLOAD, upload__isnull=False)
+                | (~Q(kind=JobKind.CHECK_UPLOAD) & Q(upload__isnull=True)),
+                name="job_that_checks_has_an_upload",
+            ),
             at_and_by_together("job", "requested"),
             at_and_by_together("job", "cancelled"),
             models.CheckConstraint(

@@ -7,7 +7,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from performance.models.constraints import at_and_by_together
 from performance.models.framework import Framework
 from performance.models.series import Series
-from trusts.models import Organisation
+from performance.models.upload import Upload
+from performance.models.walls import visible_rows
+from performance.periods import Period
+from trusts.models import Organisation, Person
 
 
 class ReturnState(models.TextChoices):
@@ -45,9 +48,13 @@ class TrustReturnQuerySet(models.QuerySet["TrustReturn"]):
         """The last version of each return, whatever became of it."""
         return self.filter(superseded_by__isnull=True)
 
+    def visible_to(self, person: Person) -> "TrustReturnQuerySet":
+        return visible_rows(self, person)
+
 
 class TrustReturn(models.Model):
-    """A version is never edited once accepted: the next version supersedes it."""
+    """A version is never edited: the next version supersedes it. Who drafted it, and when, is its
+    upload's to say."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="trust_returns")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="trust_returns")
@@ -65,8 +72,7 @@ class TrustReturn(models.Model):
     return_reason = models.TextField(blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = _person("accepted")
-    file = models.FileField(upload_to="returns/%Y/%m/", blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="trust_returns")
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
@@ -104,4 +110,8 @@ class TrustReturn(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation}, {self.period_start} to {self.period_end}, version {self.version}"
+        return f"{self.organisation}, {self.framework.short_title}, {self.period}, version {self.version}"
+
+    @property
+    def period(self) -> Period:
+        return Period(self.period_start, self.period_end)

@@ -48,6 +48,8 @@ of_a_series = [
 
 urlpatterns = [
     *of_a_series,
+    path("", include("performance.pages.account_urls")),
+    path("returns/", include("performance.pages.returns.urls")),
     path("series/", releases.all_series, name="all-series"),
     path("series/<slug:series>/", include((of_a_series, "series"))),
 ]

@@ -9,8 +9,8 @@ from django.utils import timezone
 from performance.models import EarlySight, Event, Release, ReleaseState
 from performance.periods import written_moment
 from performance.releases.compare import compare_releases
-from trusts.models import Person, Role
-from trusts.permission import NotAllowed
+from trusts.models import Person
+from trusts.permission import NotAllowed, Permission, check_has
 
 # The hour at which statistics come out, by the code of practice.
 HOUR_OF_PUBLICATION = datetime.time(9, 30)
@@ -20,7 +20,7 @@ LINES_KEPT = 200
 
 def check_may_publish(release: Release, person: Person) -> None:
     """Raises NotAllowed unless this person may publish this release now."""
-    _check_is_publisher(person, "publish")
+    check_has(person, Permission.PUBLISH_RELEASE, to="publish a release")
     if release.built_by_id == person.pk:
         raise NotAllowed("You built this release, so another publisher must publish it.")
     if release.state != ReleaseState.DRAFT:
@@ -33,7 +33,7 @@ def can_publish(release: Release, person: Person) -> bool:
 
 def check_may_withdraw(release: Release, person: Person) -> None:
     """Raises NotAllowed unless this person may withdraw this release now."""
-    _check_is_publisher(person, "withdraw")
+    check_has(person, Permission.PUBLISH_RELEASE, to="withdraw a release")
     if release.built_by_id == person.pk:
         raise NotAllowed("You built this release, so another publisher must withdraw it.")
     if release.state != ReleaseState.PUBLISHED:
@@ -126,7 +126,7 @@ def give_early_sight(*, release: Release, by: Person, name: str, office: str) ->
     """List someone who sees a draft before it is published. Raises NotAllowed."""
     with transaction.atomic():
         release = _locked(release)
-        _check_is_publisher(by, "give early sight of")
+        check_has(by, Permission.PUBLISH_RELEASE, to="give early sight of a release")
         if release.state != ReleaseState.DRAFT:
             raise NotAllowed(f"Release {release.number} is published, so everyone sees it.")
         if not (name.strip() and office.strip()):
@@ -136,11 +136,6 @@ def give_early_sight(*, release: Release, by: Person, name: str, office: str) ->
         sight = release.early_sights.create(name=name.strip(), office=office.strip(), since=timezone.now())
         _record(by, "gave early sight", release, to=str(sight))
     return sight
-
-
-def _check_is_publisher(person: Person, verb: str) -> None:
-    if person.role != Role.NOMS_PUBLISHER:
-        raise NotAllowed(f"Only a NOMS publisher may {verb} a release.")
 
 
 def _is_allowed(check: Any, release: Release, person: Person) -> bool:

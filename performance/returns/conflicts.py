@@ -14,8 +14,8 @@ def conflicting_returns(series: Series) -> list[str]:
     """A sentence for each two current returns of the series that hold the same figure (measure,
     organisation and period), whatever the order in which they came. Empty if none do.
 
-    A figure lies within the trust and the year of its return, as the checks see to, so only
-    returns whose years overlap are looked into: as a rule there are none.
+    A figure is of the trust of its return and ends within its period, so only returns whose
+    periods overlap are looked into: as a rule there are none.
     """
     figures = _figures(series)
     figures = figures[figures.duplicated(FIGURE, keep=False)]

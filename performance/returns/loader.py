@@ -1,19 +1,32 @@
 """Loading a folder of simulated returns, each by the path that a real one takes."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.core.files.base import File
 from django.db import transaction
 
-from performance.models import Series, SeriesStanding, TrustReturn
-from performance.returns.actions import accept_return, approve_return, submit_return
-from performance.returns.reader import ReturnFile, ReturnNames, read_return, sha256_of
+from performance.models import Series, SeriesStanding, Severity, TrustReturn
+from performance.returns.actions import (
+    accept_return,
+    approve_return,
+    give_reason,
+    keep_upload,
+    submit_return,
+)
+from performance.returns.checking import keep
+from performance.returns.found import Found
+from performance.returns.known import ReturnNames
+from performance.returns.reader import Beside, read_return
+from performance.returns.uploads import Sent, sha256_of, version_of
 from trusts.content import table_files
 from trusts.models import Organisation, Person, Role
 from trusts.permission import NotAllowed
 
 SIMULATED = "simulated"
+SIMULATED_REASON = "The figure is simulated: it is as chance made it."
 
 
 @dataclass(frozen=True)
@@ -36,10 +49,17 @@ def simulated_series() -> Series:
     return series
 
 
-def load_returns(directory: Path, series: Series) -> Loaded:
-    """Submit, approve and accept every return of a folder that is new or has changed.
+class BadReturn(Exception):
+    """A file can't be loaded. Its text is a line for each error, with the place."""
 
-    Each is one transaction. One with a problem raises ContentError and nothing of it is stored;
+    def __init__(self, file: str, found: Iterable[Found]):
+        super().__init__("\n".join(_written(file, finding) for finding in found if finding.is_error))
+
+
+def load_returns(directory: Path, series: Series) -> Loaded:
+    """Upload, submit, approve and accept every return of a folder that is new or has changed.
+
+    Each file is one transaction. One with an error raises BadReturn and nothing of it is stored;
     those before it stay, as each stands for itself. Raises NotAllowed for a series of real figures.
     """
     if series.standing != SeriesStanding.SIMULATED:
@@ -48,14 +68,11 @@ def load_returns(directory: Path, series: Series) -> Loaded:
         )
     names, people, came = ReturnNames.from_database(), SimulatedPeople(), Counter[str]()
     for path in table_files(directory):
-        content = path.read_bytes()
-        same = TrustReturn.objects.latest_versions().filter(series=series, sha256=sha256_of(content)).first()
+        same = version_of(sha256_of([path.read_bytes()]), series)
         if same:
             came.update(unchanged=1, figures=same.observations.count())
         else:
-            file = read_return(path.name, content, names)
-            _load(file, series, people)
-            came.update(figures=len(file.rows))
+            came.update(figures=_load(path, series, names, people))
         came.update(returns=1)
     return Loaded(came["returns"], came["figures"], came["unchanged"])
 
@@ -88,9 +105,29 @@ class SimulatedPeople:
         return self.made[name]
 
 
-def _load(file: ReturnFile, series: Series, people: SimulatedPeople) -> None:
-    trust = file.organisation
-    with transaction.atomic():
-        sent = submit_return(file=file, series=series, by=people.officer_of(trust))
-        approved = approve_return(trust_return=sent, by=people.chief_executive_of(trust))
-        accept_return(trust_return=approved, by=people.analyst())
+def _load(path: Path, series: Series, names: ReturnNames, people: SimulatedPeople) -> int:
+    """How many figures there were in the file."""
+    reading = read_return(path, path.name, names, Beside(series))
+    if reading.figures is None or not reading.is_sound:
+        raise BadReturn(path.name, reading.found)
+    trust = names.names.organisations[str(reading.figures.frame["organisation"].iat[0])]
+    with transaction.atomic(), path.open("rb") as file:
+        sent = Sent(File(file), path.name)
+        upload = keep_upload(sent=sent, series=series, by=people.officer_of(trust))
+        for draft in keep(upload, reading, names):
+            _accept(draft, people)
+    return len(reading.figures.frame)
+
+
+def _accept(draft: TrustReturn, people: SimulatedPeople) -> None:
+    officer = people.officer_of(draft.organisation)
+    if warnings := list(draft.findings.filter(severity=Severity.WARNING)):
+        give_reason(findings=warnings, reason=SIMULATED_REASON, by=officer)
+    submit_return(trust_return=draft, by=officer)
+    approve_return(trust_return=draft, by=people.chief_executive_of(draft.organisation))
+    accept_return(trust_return=draft, by=people.analyst())
+
+
+def _written(file: str, finding: Found) -> str:
+    place = f"row {finding.row}, " if finding.row else ""
+    return f"{file}, {place}{finding.column or 'whole file'}: {finding.sentence}"

@@ -1,81 +1,81 @@
-"""From the bytes of a file to a return that is found sound, or every problem in it."""
+"""From a file to its figures and every finding about it."""
 
-import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from performance.frameworks.names import Names
-from performance.models import Framework
-from performance.periods import Period
-from performance.returns.checks import KnownToReturns, Row, check_return
-from performance.returns.rows import ReturnRow, financial_year_of
-from trusts.content import ContentError, Problem, rows_and_problems
-from trusts.models import Organisation, OrganisationKind
+from performance.models import Series
+from performance.returns.before import figures_before
+from performance.returns.checks import check_figures
+from performance.returns.elsewhere import held_elsewhere
+from performance.returns.figures_frame import Figures
+from performance.returns.files import FileFormat, read_sheet
+from performance.returns.found import CannotRead, Found
+from performance.returns.known import ReturnNames
+from performance.returns.layouts import Said, read_figures
+from trusts.models import Organisation
 
-
-@dataclass(frozen=True)
-class ReturnNames:
-    """What the names in returns stand for, and what the rules ask of it: read once for any
-    number of files."""
-
-    names: Names
-    known: KnownToReturns
-
-    @classmethod
-    def from_database(cls) -> "ReturnNames":
-        names = Names.from_database()
-        kinds = {slug: organisation.kind for slug, organisation in names.organisations.items()}
-        return cls(
-            names,
-            KnownToReturns(
-                **vars(names.known),
-                trusts=frozenset(slug for slug, kind in kinds.items() if kind == OrganisationKind.TRUST),
-                years={slug: Period(found.starts, found.ends) for slug, found in names.frameworks.items()},
-            ),
-        )
+READ, CHECK = "Read the file", "Check the figures"
 
 
 @dataclass(frozen=True)
-class ReturnFile:
-    """A sound return as it was sent, and what the names in its rows stand for."""
+class Beside:
+    """What a file is held against: the series that it is sent to, the only trust whose figures its
+    sender may send (None for any), and what was said beside it, for cells that it lacks."""
 
-    content: bytes
-    rows: list[ReturnRow]
-    names: Names
+    series: Series
+    own: Organisation | None = None
+    said: Said = Said()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file came to: its figures, unless it couldn't be read, and all that was found, in the
+    order in which a reader of the file comes upon it."""
+
+    found: list[Found]
+    format: FileFormat | None = None
+    figures: Figures | None = None
 
     @property
-    def sha256(self) -> str:
-        return sha256_of(self.content)
-
-    @property
-    def organisation(self) -> Organisation:
-        return self.names.organisations[self.rows[0].organisation]
-
-    @property
-    def framework(self) -> Framework:
-        return self.names.frameworks[self.rows[0].framework]
-
-    @property
-    def period(self) -> Period:
-        return financial_year_of(self.rows[0].period_end)
+    def is_sound(self) -> bool:
+        return self.figures is not None and not any(finding.is_error for finding in self.found)
 
 
-def sha256_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def read_return(
+    path: Path,
+    name: str,
+    names: ReturnNames,
+    beside: Beside,
+    begins: Callable[[str], object] = lambda step: None,
+) -> Reading:
+    """name: of the file, as it was sent. begins: told of each step as it begins. Never raises for
+    what a file holds."""
+    sheet = None
+    try:
+        begins(READ)
+        sheet = read_sheet(path, name)
+        figures, found = read_figures(sheet, names.written, beside.said)
+        begins(CHECK)
+        found = [*sheet.found, *found, *_checked(figures, names, beside)]
+    except CannotRead as error:
+        found = [*(sheet.found if sheet else []), *error.found]
+        return Reading(_in_order(found), sheet.format if sheet else None)
+    return _held_against_others(Reading(_in_order(found), sheet.format, figures), beside)
 
 
-def read_return(file: str, content: bytes, names: ReturnNames) -> ReturnFile:
-    """A return from the bytes of a CSV file in UTF-8, with or without a byte-order mark.
-
-    Raises ContentError with all problems: of cells that can't be read, and of the rules.
-    """
-    rows, problems = rows_and_problems(file, content, ReturnRow)
-    problems += _rules_broken(file, rows, names) if rows or not problems else []
-    if problems:
-        raise ContentError(sorted(problems, key=lambda problem: problem.row))
-    return ReturnFile(content, [place.row for place in rows], names.names)
+def _checked(figures: Figures, names: ReturnNames, beside: Beside) -> list[Found]:
+    known = names.known(beside.series.today, beside.own)
+    return check_figures(figures, known, figures_before(beside.series, figures.frame))
 
 
-def _rules_broken(file: str, rows: list[Row], names: ReturnNames) -> list[Problem]:
-    if not rows:
-        return [Problem(file, 2, "whole file", "a header alone", "at least one row")]
-    return check_return(rows, names.known)
+def _held_against_others(reading: Reading, beside: Beside) -> Reading:
+    """Only of figures that are sound can it be said which return they are of."""
+    if reading.figures is None or not reading.is_sound:
+        return reading
+    elsewhere = held_elsewhere(beside.series, reading.figures)
+    return replace(reading, found=_in_order([*reading.found, *elsewhere]))
+
+
+def _in_order(found: list[Found]) -> list[Found]:
+    return sorted(found, key=lambda finding: finding.place)

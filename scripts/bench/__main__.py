@@ -9,6 +9,7 @@ ratio says more than the seconds.
 import os
 import platform
 
+from scripts.bench.imports import import_rows
 from scripts.bench.measure import Benchmark, Measured, measure
 from scripts.bench.releases import exponent, release_rows
 from scripts.bench.statistics import statistics_benchmarks
@@ -21,6 +22,8 @@ def main() -> None:
     print(COLUMNS.format("what", "seconds", "ratio to", "yardstick", "peak MB", "budget"))
     for benchmark in statistics_benchmarks():
         print(row(measure(benchmark)), flush=True)
+    for measured in import_rows():
+        print(row(measured), flush=True)
     releases = []
     for measured in release_rows():
         releases.append(measured)

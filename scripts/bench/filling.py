@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from performance.calculation.reading import CHUNK
@@ -26,8 +27,10 @@ from performance.models import (
     Series,
     Target,
     TrustReturn,
+    Upload,
 )
 from performance.returns.loader import simulated_series
+from performance.writing import write_rows
 from trusts.loader import load_organisations
 from trusts.models import Organisation, Person, Role
 
@@ -38,16 +41,24 @@ WHOLE = ("numerator", "denominator")
 def filled_series(frame: pd.DataFrame) -> Series:
     """The simulated series in a new database, with the observations of a frame (of
     `simulation.scaled`) and all that they are about."""
+    series = named_series(frame)
+    with transaction.atomic():
+        _add_figures(frame, _add_returns(frame, series))
+    return series
+
+
+def named_series(frame: pd.DataFrame) -> Series:
+    """The simulated series in a new database, with all that a frame's observations are about and
+    none of them. Every trust stands for as long as there are figures of it."""
     call_command("migrate", verbosity=0)
     load_organisations()
     load_frameworks()
-    series = simulated_series()
     with transaction.atomic():
         _add_organisations(frame)
         _add_measures(frame)
         _add_frameworks(frame)
-        _add_figures(frame, _add_returns(frame, series))
-    return series
+        Organisation.objects.update(closed=None)
+    return simulated_series()
 
 
 def _original(name: str) -> str:
@@ -120,10 +131,14 @@ def _add_returns(frame: pd.DataFrame, series: Series) -> dict[tuple[str, str], i
     now, person = timezone.now(), Person.objects.create(username="accepts", role=Role.NOMS_ANALYST)
     organisations = Organisation.objects.in_bulk(field_name="slug")
     frameworks = Framework.objects.in_bulk(field_name="slug")
+    upload = Upload.objects.create(
+        series=series, uploaded_at=now, uploaded_by=person, name="bench", size=0, file="bench"
+    )
     pairs = frame[RETURN_KEY].astype(str).drop_duplicates().itertuples(index=False, name=None)
     returns = TrustReturn.objects.bulk_create(
         TrustReturn(
             series=series,
+            upload=upload,
             organisation=organisations[organisation],
             framework=frameworks[framework],
             period_start=frameworks[framework].starts,
@@ -140,17 +155,17 @@ def _add_returns(frame: pd.DataFrame, series: Series) -> dict[tuple[str, str], i
 def _add_figures(frame: pd.DataFrame, returns: dict[tuple[str, str], int]) -> None:
     own = list(zip(frame["organisation"].astype(str), frame["framework"].astype(str), strict=True))
     keys: dict[str, list[Any]] = {
-        "trust_return_id": [returns[pair] for pair in own],
-        "organisation_id": _keys(Organisation, "slug", frame["organisation"]),
+        "trust_return": [returns[pair] for pair in own],
+        "organisation": _keys(Organisation, "slug", frame["organisation"]),
         "period_start": frame["period_start"].dt.strftime("%Y-%m-%d").tolist(),
         "period_end": frame["period_end"].dt.strftime("%Y-%m-%d").tolist(),
     }
     texts = ("status", "unit", "as_printed", "source", "certainty", "note")
     numbers = (*WHOLE, "expected", "value", "percent_of_target")
-    columns = keys | {"measure_id": _keys(Measure, "code", frame["measure"])}
+    columns = keys | {"measure": _keys(Measure, "code", frame["measure"])}
     columns |= {name: frame[name].astype(str).tolist() for name in texts}
     columns |= {name: _numbers(frame[name], whole=name in WHOLE) for name in numbers}
-    _insert(Observation._meta.db_table, columns)
+    _write(Observation, columns)
     entries = {
         (framework, measure): key
         for framework, measure, key in FrameworkMeasure.objects.values_list(
@@ -160,9 +175,9 @@ def _add_figures(frame: pd.DataFrame, returns: dict[tuple[str, str], int]) -> No
     measures = frame["measure"].astype(str)
     entry = [entries.get((framework, code)) for (_, framework), code in zip(own, measures, strict=True)]
     has_target = frame["target"].notna().to_numpy() & np.array([key is not None for key in entry])
-    targets = keys | {"framework_measure_id": entry, "value": frame["target"].tolist()}
-    _insert(
-        Target._meta.db_table,
+    targets = keys | {"framework_measure": entry, "value": frame["target"].tolist()}
+    _write(
+        Target,
         {n: [v for v, kept in zip(values, has_target, strict=True) if kept] for n, values in targets.items()},
     )
 
@@ -177,10 +192,7 @@ def _numbers(column: pd.Series, *, whole: bool) -> list[Any]:
     return [None if n != n else int(n) if whole else n for n in column.tolist()]
 
 
-def _insert(table: str, columns: Mapping[str, Sequence[Any]]) -> None:
-    places = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - our own names
+def _write(model: type[Model], columns: Mapping[str, Sequence[Any]]) -> None:
     rows = zip(*columns.values(), strict=True)
-    with connection.cursor() as cursor:
-        while chunk := list(islice(rows, CHUNK)):
-            cursor.executemany(statement, chunk)
+    while chunk := list(islice(rows, CHUNK)):
+        write_rows(model, list(columns), chunk)

@@ -4,28 +4,17 @@ python -m scripts.bench.release OBSERVATIONS DIRECTORY [DATABASE_URL]
 """
 
 import json
-import os
-import resource
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import django
 from django.db.models import F
+
+from scripts.bench.own_process import megabytes, seconds, set_up
 
 
 def main(observations: int, directory: Path, database: str) -> None:
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "noms_dashboard.settings",
-        "SECRET_KEY": "bench",
-        "LOCAL": "true",
-        "VAR_DIRECTORY": str(directory),
-        "DATABASE_URL": database or f"sqlite:///{directory}/bench.sqlite3",
-        "CELERY_BROKER_URL": "filesystem://localhost",
-    }
-    django.setup()
+    set_up(directory, database)
     print(json.dumps(_measured(observations)))
 
 
@@ -40,12 +29,12 @@ def _measured(observations: int) -> dict[str, Any]:
     frame = scaled(observations)
     series = filled_series(frame)
     del frame
-    read = min(_seconds(lambda: current_inputs(series.pk)) for _ in range(2))
-    before = _megabytes()
-    build = _seconds(lambda: _build(series.pk))
-    peak = _megabytes()
+    read = min(seconds(lambda: current_inputs(series.pk)) for _ in range(2))
+    before = megabytes()
+    build = seconds(lambda: _build(series.pk))
+    peak = megabytes()
     _send_a_new_version(series.pk)
-    again = _seconds(lambda: _build(series.pk))
+    again = seconds(lambda: _build(series.pk))
     results = Release.objects.earliest("number").indicator_results.count()
     return {
         "observations": observations,
@@ -78,16 +67,6 @@ def _build(series: int) -> None:
     job.refresh_from_db()
     if job.state != JobState.SUCCEEDED:
         sys.exit(job.outcome)
-
-
-def _seconds(function: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    function()
-    return time.perf_counter() - begin
-
-
-def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 if __name__ == "__main__":

@@ -1,17 +1,12 @@
 """Releases of simulated series of several sizes, each in a process and a database of its own."""
 
-import json
 import math
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from scripts.bench.measure import Benchmark, Measured
+from scripts.bench.own_process import run
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 # The simulation itself, and a series from smaller to much larger.
 THREE_YEARS = 15_610
 SIZES = (10_000, 100_000, 1_000_000)
@@ -21,7 +16,7 @@ READING = "reading the rows"
 def release_rows() -> Iterator[Measured]:
     """A build of each size beside reading its rows, and a build again after one trust's new
     version."""
-    found = {size: _run(size) for size in (THREE_YEARS, *SIZES)}
+    found = {size: run("release", size) for size in (THREE_YEARS, *SIZES)}
     yield _measured("release of the simulated three years", found[THREE_YEARS], "build", most_seconds=10)
     for size in SIZES:
         largest = {"most_times": 10, "most_megabytes": 2_000} if size == SIZES[-1] else {}
@@ -34,16 +29,6 @@ def exponent(rows: list[Measured]) -> float:
     largest: 1 is in proportion."""
     seconds = [row.seconds for row in rows if "observations" in row.benchmark.name]
     return math.log(seconds[-1] / seconds[0]) / math.log(SIZES[-1] / SIZES[0])
-
-
-def _run(observations: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="dashboard-bench-") as directory:
-        command = [sys.executable, "-m", "scripts.bench.release", str(observations), directory]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(f"The benchmark of {observations:,} observations stopped: {done.stderr.strip()}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def _measured(name: str, found: dict[str, Any], what: str, **budget: float) -> Measured:

@@ -2,6 +2,6 @@
 // carry a hash, so the page hands them over.
 const { govuk, moj } = document.querySelector("script[data-govuk]").dataset;
 
-const [{ createAll, SkipLink, ServiceNavigation, Button }, { SortableTable }] = await Promise.all([import(govuk), import(moj)]);
+const [{ createAll, SkipLink, ServiceNavigation, Button, ErrorSummary, PasswordInput }, { SortableTable }] = await Promise.all([import(govuk), import(moj)]);
 
-[SkipLink, ServiceNavigation, Button, SortableTable].forEach((component) => createAll(component));
+[SkipLink, ServiceNavigation, Button, ErrorSummary, PasswordInput, SortableTable].forEach((component) => createAll(component));

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from performance.periods import Period, written_date
+from performance.periods import Period, financial_year_of, month_of, quarter_of, written_date
 
 
 def period(start: str, end: str) -> Period:
@@ -65,3 +65,18 @@ def test_equal_periods_are_one():
 
 def test_a_day_is_written_without_a_leading_nought():
     assert written_date(datetime.date(2011, 4, 1)) == "1 April 2011"
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "quarter", "year"),
+    [
+        ("2010-04-01", "April 2010", "April to June 2010", "2010-11"),
+        ("2010-12-31", "December 2010", "October to December 2010", "2010-11"),
+        ("2011-03-31", "March 2011", "January to March 2011", "2010-11"),
+        ("2012-02-29", "February 2012", "January to March 2012", "2011-12"),
+    ],
+)
+def test_the_month_quarter_and_financial_year_of_a_day(day, month, quarter, year):
+    day = datetime.date.fromisoformat(day)
+
+    assert [str(of(day)) for of in (month_of, quarter_of, financial_year_of)] == [month, quarter, year]

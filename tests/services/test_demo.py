@@ -41,7 +41,8 @@ def test_demo_publishes_and_serves_release_1_and_stops_on_ctrl_c(installation: I
         assert "Release 1 is built" in first.output
         assert "24,110 of 30,997" in first.get("/")
         assert "release 1" in first.get("/releases/1/summary/")
-        first.wait_until_it_says("/series/simulated/")
+        first.wait_until_it_says("These accounts are for this machine alone.")
+        assert (installation.var / "demo-password").read_text() in first.output
         assert all(step in first.output for step in STEPS_OF_THE_SIMULATION)
         assert "105 returns" in first.output
         assert "Simulated figures: none is real." in first.get("/series/simulated/divergence/")
@@ -164,6 +165,13 @@ def test_no_secret_key_in_service_says_how_to_make_one(installation: Installatio
         ("DEBUG", "perhaps", "Set it to true or false."),
         ("SECURE_SSL_REDIRECT", "yess", "Set it to true or false."),
         ("LOG_LEVEL", "chatty", "Set it to one of DEBUG, INFO"),
+        ("EMAIL_URL", "pigeon://loft", "It must begin with one of consolemail, smtp"),
+        ("PROXIES", "one", "Set it to a whole number"),
+        (
+            "OIDC_RP_CLIENT_ID",
+            "dashboard",
+            "Single sign-on is set in part: there is no OIDC_RP_CLIENT_SECRET",
+        ),
     ],
 )
 def test_a_setting_that_is_none_says_what_it_may_be(

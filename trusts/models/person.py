@@ -1,8 +1,9 @@
-"""A person who can log in, with one role and, for trust staff, one organisation."""
+"""A person who can sign in, with one role and, for trust staff, one organisation."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from trusts.models.organisation import Organisation
 
@@ -19,12 +20,20 @@ TRUST_ROLES = (Role.TRUST_OFFICER, Role.CHIEF_EXECUTIVE)
 
 
 class Person(AbstractUser):
+    """Whoever was invited has their email address as the username. `invitation_sent` is when
+    the last invitation left; empty for accounts that a command made."""
+
     REQUIRED_FIELDS = ["email", "role"]
 
+    # People have one name, in the order in which they say it.
+    first_name = None
+    last_name = None
+    name = models.CharField(max_length=150, blank=True)
     role = models.CharField(max_length=20, choices=Role)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
+    invitation_sent = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -34,7 +43,17 @@ class Person(AbstractUser):
                 | (~Q(role__in=TRUST_ROLES) & Q(organisation__isnull=True)),
                 name="person_of_a_trust_has_an_organisation_and_others_have_none",
             ),
+            # Links to choose a password, and single sign-on, find a person by it.
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="person_email_is_of_one_person"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.username
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name

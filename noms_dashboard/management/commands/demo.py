@@ -1,6 +1,8 @@
+import datetime
 import time
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,14 +11,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from noms_dashboard.management.commands.serve import port_from_environment
 from noms_dashboard.preparation import NotReady, collect_static_files, migrate_database
-from noms_dashboard.processes import HOST, CannotServe, Processes, check_port_is_free
+from noms_dashboard.processes import HOST, CannotServe, Processes, check_port_is_free, log_file
 from performance.calculation.build import Built, release_of_current_figures
 from performance.models import ReleaseState, Series
+from performance.periods import month_of
 from performance.published.loader import public_record
-from performance.returns.loader import simulated_series
-from trusts.models import Person, Role
-
-ANALYST, PUBLISHER = "demo-analyst", "demo-publisher"
+from performance.returns.loader import SIMULATED, simulated_series
+from performance.returns.simulation.held_back import held_back_file, hold_back
+from trusts import demo_accounts
+from trusts.demo_accounts import ANALYST, PUBLISHER
 
 WHAT_TO_OPEN = """
 The site is ready. Open
@@ -33,8 +36,20 @@ WHAT_TO_OPEN_TOO = """
 Simulated figures, none of them real, for all 35 trusts:
 
   http://{host}:{port}/series/simulated/
+
+To send and read returns, sign in at http://{host}:{port}/account/sign-in/
+
+  as        {accounts}
+  password  {password}
+
+The officer may send {to_send}
+
+These accounts are for this machine alone. Emails are written to {log}.
 """
 SEED = 1
+# In the simulated series it is a few days before the return for its last month is due.
+LAST_FILE, LAST_MONTH = f"{demo_accounts.TRUST}_ptrs-2012-13.csv", month_of(datetime.date(2013, 3, 31))
+DAY = datetime.date(2013, 4, 10)
 
 
 class Command(BaseCommand):
@@ -55,7 +70,7 @@ class Command(BaseCommand):
                 self.step("Start the site", lambda: processes.wait_for_web(port))
                 self.say(WHAT_TO_OPEN.format(host=HOST, port=port))
                 self.simulate()
-                self.say(WHAT_TO_OPEN_TOO.format(host=HOST, port=port))
+                self.say(WHAT_TO_OPEN_TOO.format(host=HOST, port=port, **how_to_sign_in()))
                 processes.wait()
         except (CannotServe, NotReady) as error:
             raise CommandError(str(error)) from error
@@ -65,7 +80,7 @@ class Command(BaseCommand):
         self.step("Load organisations", lambda: self.run("load_organisations"))
         self.step("Load frameworks", lambda: self.run("load_frameworks"))
         self.step("Load the published figures", lambda: self.run("load_published"))
-        self.step("Prepare demo people", demo_people)
+        self.step("Prepare demo people", demo_accounts.prepare)
         self.build_and_publish(public_record())
 
     def simulate(self) -> None:
@@ -75,7 +90,9 @@ class Command(BaseCommand):
             "Simulate the returns of trusts",
             lambda: self.run("simulate_returns", seed=SEED, directory=directory),
         )
+        self.step("Leave one to send", lambda: str(hold_back(directory / LAST_FILE, LAST_MONTH, to_send())))
         self.step("Load them", lambda: self.run("load_returns", directory))
+        self.step("Take returns", lambda: self.run("take_returns", series=SIMULATED, day=DAY))
         self.build_and_publish(simulated_series())
 
     def build_and_publish(self, series: Series) -> None:
@@ -107,14 +124,18 @@ class Command(BaseCommand):
         return output.getvalue().strip().splitlines()[-1]
 
 
-def demo_people() -> None:
-    """One to build and one to publish, as nobody publishes a build of their own. Neither can
-    log in: they have no password."""
-    for username, role in ((ANALYST, Role.NOMS_ANALYST), (PUBLISHER, Role.NOMS_PUBLISHER)):
-        person, is_new = Person.objects.get_or_create(username=username, defaults={"role": role})
-        if is_new:
-            person.set_unusable_password()
-            person.save()
+def how_to_sign_in() -> dict[str, str]:
+    return {
+        "accounts": ", ".join(demo_accounts.ACCOUNTS),
+        "password": demo_accounts.password(),
+        "to_send": str(held_back_file(Path(LAST_FILE), LAST_MONTH, to_send())),
+        "log": str(log_file("worker").parent),
+    }
+
+
+def to_send() -> Path:
+    """Where a file is that the demo's officer may send."""
+    return Path(settings.VAR_DIRECTORY / "to-send")
 
 
 def publish(series: Series) -> str:

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from performance.management.arguments import find_series
 from performance.models import Series
-from performance.returns.loader import SIMULATED, load_returns, simulated_series
+from performance.returns.loader import SIMULATED, BadReturn, load_returns, simulated_series
 from trusts.content import ContentError
 from trusts.permission import NotAllowed
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             loaded = load_returns(options["directory"], series_of(options))
-        except ContentError as error:
+        except (BadReturn, ContentError) as error:
             raise CommandError(f"This return was not loaded; those before it were.\n{error}") from error
         except NotAllowed as error:
             raise CommandError(str(error)) from error

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from performance.calculation.jobs import SILENCE, sweep
-from performance.calculation.tasks import run_build_task
+from performance.calculation.tasks import send_again
+from performance.jobs.sweeping import SILENCE, sweep
 
 
 class Command(BaseCommand):
@@ -22,5 +22,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         silence = datetime.timedelta(seconds=options["silence"])
-        jobs = sweep(timezone.now(), run_build_task.delay, silence)
+        jobs = sweep(timezone.now(), send_again, silence)
         self.stdout.write(f"{jobs or 'No'} {'job' if jobs == 1 else 'jobs'} needed looking after.")

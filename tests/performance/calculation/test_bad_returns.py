@@ -12,7 +12,6 @@ from django.db import connection
 from performance.calculation.tables import TABLES
 from performance.models import CalculatedPart, Job, Observation, Release, Series, TrustReturn
 from performance.returns.loader import load_returns, simulated_series
-from performance.returns.reader import ReturnNames, read_return
 from performance.returns.simulation import simulate, write
 from performance.returns.simulation.gaps import GAPS
 from performance.vocabulary import Method
@@ -23,12 +22,14 @@ from tests.performance.returns.sent import (
     APRIL,
     GOOD,
     MAY,
+    ORDERS,
+    accept,
     accepted,
-    content_of,
+    drafted,
     make_what_is_known,
+    refused,
     submitted,
 )
-from trusts.content import ContentError
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_returns_that_nobody_accepted_are_nothing_to_release(series, analyst):
 
 def test_a_later_version_that_is_not_accepted_yet_leaves_the_first_in_force(series, analyst):
     first = accepted(series, GOOD)
-    submitted(series, GOOD | {"numerator": "1"}, GOOD | MAY)
+    submitted(series, GOOD | {"numerator": "1"})
 
     release = build_release(series, analyst)
 
@@ -66,15 +67,16 @@ def test_a_later_version_that_is_not_accepted_yet_leaves_the_first_in_force(seri
 
 
 def test_two_returns_that_hold_one_figure_are_refused_by_name(series, analyst):
-    accepted(series, GOOD | APRIL, GOOD | MAY)
-    accepted(series, GOOD | {"framework": "ippf", "numerator": "46"} | APRIL)
+    ippf = GOOD | {"framework": "ippf", "numerator": "46"} | APRIL
+    for draft in [drafted(series, GOOD | APRIL, GOOD | MAY), drafted(series, ippf)]:
+        accept(draft)
 
     job = run_job(series, analyst)
 
     check_failed_without_a_trace(job)
     assert job.outcome == (
-        "London: the returns for ippf (2010-11, version 1) and for ptrs (2010-11, version 1) both hold the "
-        "figure reports-on-time in April 2010. Nothing was released: send back all but one of the returns "
+        "London: the returns for ippf (April 2010, version 1) and for ptrs (April to June 2010, version 1) "
+        "both hold the figure reports-on-time in April 2010. Nothing was released: send back all but one of the returns "
         "that hold a figure."
     )
     assert not CalculatedPart.objects.exists()
@@ -85,19 +87,16 @@ def test_two_returns_that_hold_one_figure_are_refused_by_name(series, analyst):
 def test_no_return_brings_infinity_or_nan_in(series, column, text):
     row = GOOD | {column: text}
 
-    with pytest.raises(ContentError) as raised:
-        read_return("return.csv", content_of(row), ReturnNames.from_database())
+    findings = refused(series, row).findings.filter(severity="error")
 
-    said = [str(problem) for problem in raised.value.problems]
-    assert any(f"row 2, {column}: found" in problem and "a finite number" in problem for problem in said)
+    assert [(finding.row, finding.column) for finding in findings] == [(2, column)]
+    assert f"'{text}'" in findings[0].sentence
     assert not TrustReturn.objects.exists()
 
 
 def test_infinity_that_got_into_the_database_is_in_no_release(series, analyst):
     """Past all checks, as a script might put it there."""
-    version = accepted(
-        series, GOOD | {"measure": "orders-completed", "numerator": "", "denominator": "", "value": "7"}
-    )
+    version = accepted(series, ORDERS)
     Observation.objects.filter(trust_return=version).update(value=math.inf)
 
     job = run_job(series, analyst)

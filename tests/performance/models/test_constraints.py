@@ -63,6 +63,7 @@ BROKEN: list[tuple[str, Any]] = [
         lambda: {"role": "noms-analyst"} | same(factories.make_organisation, "organisation"),
     ),
     ("series_standing_is_known", {"standing": "invented"}),
+    ("series_with_a_day_of_its_own_is_simulated", {"day": "2013-04-10"}),
     ("measure_kind_is_known", {"kind": "invented"}),
     ("measure_polarity_is_known", {"polarity": "invented"}),
     ("measure_unit_is_known", {"unit": "invented"}),
@@ -105,6 +106,11 @@ BROKEN: list[tuple[str, Any]] = [
     ("trust_return_approved_says_when", {"state": "approved"}),
     ("trust_return_returned_says_when", {"state": "returned", "return_reason": "A total is off."}),
     ("trust_return_accepted_says_when", {"state": "accepted"}),
+    ("upload_state_is_known", {"state": "invented"}),
+    ("upload_period_runs_forward", BACKWARDS),
+    ("upload_period_runs_forward", {"period_start": YEAR["period_start"]}),
+    ("reminder_kind_is_known", {"kind": "invented"}),
+    ("reminder_period_runs_forward", BACKWARDS),
     ("finding_severity_is_known", {"severity": "invented"}),
     ("finding_accepted_at_and_by_together", ACCEPTED),
     (
@@ -173,6 +179,8 @@ BROKEN: list[tuple[str, Any]] = [
     ("sentence_says_something", {"text": ""}),
     ("job_state_is_known", {"state": "invented"}),
     ("job_kind_is_known", {"kind": "invented"}),
+    ("job_that_checks_has_an_upload", {"kind": "check-upload"}),
+    ("job_that_checks_has_an_upload", lambda: {"upload": factories.make_upload()}),
     ("job_cancelled_at_and_by_together", {"cancelled_at": NOW}),
     ("job_cancelled_says_by_whom", {"state": "cancelled", "finished": NOW, "outcome": "Cancelled."}),
     ("job_does_no_more_steps_than_it_has", {"steps_done": 4}),
@@ -187,10 +195,14 @@ ALWAYS_FILLED = [
     ("release_built_at_and_by_together", "built_by"),
     ("job_requested_at_and_by_together", "requested_at"),
     ("job_requested_at_and_by_together", "requested_by"),
+    ("upload_uploaded_at_and_by_together", "uploaded_at"),
+    ("upload_uploaded_at_and_by_together", "uploaded_by"),
 ]
 
 # What the first of two must be made with for the constraint to look at it.
 LOOKED_AT = {
+    "person_email_is_of_one_person": {"email": lambda: "officer@london.example"},
+    "series_that_takes_returns_is_one": {"takes_returns": lambda: True},
     "observation_once_per_trust_return": {"trust_return": factories.make_trust_return},
     "target_once_per_return_organisation_and_period": {"trust_return": factories.make_trust_return},
     "rating_result_of_a_domain_once_per_release": {"domain": factories.make_domain},
@@ -219,7 +231,7 @@ def test_the_database_refuses_what_must_never_be(db, name, values):
 
 
 @pytest.mark.parametrize(("name", "column"), ALWAYS_FILLED)
-def test_a_build_and_a_request_always_have_a_time_and_a_person(db, name, column):
+def test_some_steps_always_have_a_time_and_a_person(db, name, column):
     with pytest.raises(IntegrityError), transaction.atomic():
         maker_of(CONSTRAINTS[name][0])(**{column: None})
 
@@ -231,14 +243,21 @@ def test_the_database_refuses_the_same_twice(db, name):
     first = make(**{field: maker() for field, maker in LOOKED_AT.get(name, {}).items()})
 
     with pytest.raises(IntegrityError) as raised, transaction.atomic():
-        make(**{field: getattr(first, field) for field in constraint.fields})
+        make(**{field: getattr(first, field) for field in fields_of(constraint)})
 
     assert says_which(model, constraint, str(raised.value))
 
 
+def fields_of(constraint: models.UniqueConstraint) -> list[str]:
+    """Its fields, or those that its expressions, such as Lower("email"), look at."""
+    of_expressions = [found.get_source_expressions()[0].name for found in constraint.expressions]
+    return [*constraint.fields, *of_expressions]
+
+
 def says_which(model: type[models.Model], constraint: models.UniqueConstraint, text: str) -> bool:
     """PostgreSQL names the constraint, SQLite its columns."""
-    columns = [f"{model._meta.db_table}.{model._meta.get_field(f).column}" for f in constraint.fields]
+    fields = [model._meta.get_field(name) for name in fields_of(constraint)]
+    columns = [f"{model._meta.db_table}.{field.column}" for field in fields]
     return constraint.name in text or text.endswith(", ".join(columns))
 
 

@@ -1,17 +1,41 @@
-"""Files as trusts send them, and people who do."""
+"""Files as trusts send them, the people who do, and returns at every stage of their life."""
 
 import csv
 import datetime
 import io
+from typing import Any
 
-from performance.models import Framework, Measure, Series, TrustReturn
-from performance.returns.actions import accept_return, approve_return, submit_return
-from performance.returns.reader import ReturnFile, ReturnNames, read_return
-from performance.returns.rows import ReturnRow
+from django.core.files.base import ContentFile
+
+from performance.models import Finding, Framework, Measure, Series, Severity, TrustReturn, Upload
+from performance.returns.actions import (
+    accept_return,
+    approve_return,
+    give_reason,
+    keep_upload,
+    submit_return,
+)
+from performance.returns.checking import keep, read_upload
+from performance.returns.known import ReturnNames
+from performance.returns.layouts import Said
+from performance.returns.uploads import Sent
 from tests import factories
 from trusts.models import Organisation, Person, Role
 
-COLUMNS = list(ReturnRow.model_fields)
+COLUMNS = (
+    "organisation",
+    "measure",
+    "framework",
+    "period_start",
+    "period_end",
+    "status",
+    "numerator",
+    "denominator",
+    "value",
+    "target",
+    "note",
+    "expected",
+)
 APRIL = {"period_start": "2010-04-01", "period_end": "2010-04-30"}
 MAY = {"period_start": "2010-05-01", "period_end": "2010-05-31"}
 GOOD = APRIL | {
@@ -23,6 +47,14 @@ GOOD = APRIL | {
     "denominator": "50",
     "target": "92.5",
 }
+ORDERS = GOOD | {
+    "measure": "orders-completed",
+    "numerator": "",
+    "denominator": "",
+    "value": "30",
+    "target": "",
+}
+REASON = "The court closed for a week."
 
 
 def make_what_is_known() -> None:
@@ -45,16 +77,16 @@ def put_in_framework(framework: Framework, *codes: str) -> None:
         factories.make_framework_measure(domain=domain, measure=Measure.objects.get(code=code))
 
 
-def content_of(*rows: dict[str, str]) -> bytes:
+def content_of(*rows: dict[str, str], columns: tuple[str, ...] = COLUMNS) -> bytes:
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS)
+    writer = csv.DictWriter(text, columns)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
 
 
-def sent(*rows: dict[str, str]) -> ReturnFile:
-    return read_return("return.csv", content_of(*rows), ReturnNames.from_database())
+def sent(content: bytes, name: str = "return.csv", **said: Any) -> Sent:
+    return Sent(ContentFile(content), name, Said(**said))
 
 
 def trust(slug: str = "london") -> Organisation:
@@ -73,15 +105,57 @@ def chief_executive(of: str = "london") -> Person:
     return someone(Role.CHIEF_EXECUTIVE, of)
 
 
+def uploaded(
+    series: Series, content: bytes, by: Person | None = None, name: str = "return.csv", **said: Any
+) -> Upload:
+    """Sent by an officer of London unless another is named, and checked."""
+    upload = keep_upload(sent=sent(content, name, **said), series=series, by=by or officer())
+    names = ReturnNames.from_database()
+    keep(upload, read_upload(upload, names), names)
+    return upload
+
+
+def refused(series: Series, *rows: dict[str, str]) -> Upload:
+    upload = uploaded(series, content_of(*rows))
+    assert upload.state == "refused", list(upload.findings.all())
+    return upload
+
+
+def drafted(series: Series, *rows: dict[str, str], by: Person | None = None) -> TrustReturn:
+    """A draft by an officer of the trust that the rows are of."""
+    upload = uploaded(series, content_of(*rows), by or officer(rows[0]["organisation"]))
+    said = [finding.sentence for finding in upload.findings.all()]
+    assert upload.state == "kept", said
+    return upload.trust_returns.select_related("organisation", "series").get()
+
+
 def submitted(series: Series, *rows: dict[str, str]) -> TrustReturn:
-    """Submitted by an officer of the trust that the rows are of."""
-    return submit_return(file=sent(*rows), series=series, by=officer(rows[0]["organisation"]))
+    """Submitted by the officer who sent it, with a reason for each warning."""
+    return submit(drafted(series, *rows))
+
+
+def submit(version: TrustReturn) -> TrustReturn:
+    by = version.upload.uploaded_by
+    if warnings := warnings_of(version):
+        give_reason(findings=warnings, reason=REASON, by=by)
+    return submit_return(trust_return=version, by=by)
+
+
+def warnings_of(version: TrustReturn) -> list[Finding]:
+    return list(version.findings.filter(severity=Severity.WARNING, accepted_at=None))
 
 
 def approved(series: Series, *rows: dict[str, str]) -> TrustReturn:
-    version = submitted(series, *rows)
-    return approve_return(trust_return=version, by=chief_executive(rows[0]["organisation"]))
+    return approve(drafted(series, *rows))
+
+
+def approve(draft: TrustReturn) -> TrustReturn:
+    return approve_return(trust_return=submit(draft), by=chief_executive(draft.organisation.slug))
 
 
 def accepted(series: Series, *rows: dict[str, str]) -> TrustReturn:
-    return accept_return(trust_return=approved(series, *rows), by=someone(Role.NOMS_ANALYST))
+    return accept(drafted(series, *rows))
+
+
+def accept(draft: TrustReturn) -> TrustReturn:
+    return accept_return(trust_return=approve(draft), by=someone(Role.NOMS_ANALYST))

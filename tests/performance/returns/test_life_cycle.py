@@ -1,16 +1,27 @@
 """Who may take which step when, and what it leaves."""
 
 import datetime
+import hashlib
 from collections.abc import Callable
 from itertools import product
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
-from performance.models import Event, Observation, ReturnState, Target, TrustReturn
-from performance.returns.actions import accept_return, approve_return, send_back_return, submit_return
-from performance.returns.life_cycle import ACCEPT, APPROVE, SEND_BACK, can_submit, can_take
+from performance.models import Event, Finding, Observation, ReturnState, Target, TrustReturn, Upload
+from performance.returns.actions import (
+    accept_return,
+    approve_return,
+    give_reason,
+    keep_upload,
+    send_back_return,
+    submit_return,
+)
+from performance.returns.checking import keep, read_upload
+from performance.returns.known import ReturnNames
+from performance.returns.life_cycle import ACCEPT, APPROVE, SEND_BACK, SUBMIT, can_take, can_upload
 from tests import factories
 from tests.performance.returns.sent import (
     APRIL,
@@ -19,17 +30,21 @@ from tests.performance.returns.sent import (
     approved,
     chief_executive,
     content_of,
+    drafted,
     officer,
     sent,
     someone,
+    submit,
     submitted,
     trust,
+    uploaded,
 )
 from trusts.models import Person, Role
 from trusts.permission import NotAllowed
 
-STEPS = {"approve": APPROVE, "accept": ACCEPT, "send back": SEND_BACK}
+STEPS = {"submit": SUBMIT, "approve": APPROVE, "accept": ACCEPT, "send back": SEND_BACK}
 TAKE: dict[str, Callable[..., Any]] = {
+    "submit": submit_return,
     "approve": approve_return,
     "accept": accept_return,
     "send back": lambda **given: send_back_return(**given, reason="A total is off."),
@@ -40,7 +55,12 @@ PEOPLE = [(role, of) for role in TRUST_ROLES for of in ("london", "kent")] + [
 ]
 # Who may do what with a return of London; nobody else may.
 MAY_DO = {
+    ("upload", "trust-officer", "london"),
+    ("upload", "noms-analyst", ""),
+    ("upload", "noms-publisher", ""),
     ("submit", "trust-officer", "london"),
+    ("submit", "noms-analyst", ""),
+    ("submit", "noms-publisher", ""),
     ("approve", "chief-executive", "london"),
     ("accept", "noms-analyst", ""),
     ("accept", "noms-publisher", ""),
@@ -48,7 +68,9 @@ MAY_DO = {
     ("send back", "noms-publisher", ""),
 }
 # From where a step may be taken, and where it leads.
+BEGINS = {"submit": "draft", "approve": "submitted", "accept": "approved", "send back": "submitted"}
 LEADS = {
+    ("submit", "draft"): "submitted",
     ("approve", "submitted"): "approved",
     ("accept", "approved"): "accepted",
     ("send back", "submitted"): "returned",
@@ -68,6 +90,10 @@ def may_take(verb: str) -> Person:
     return chief_executive() if verb == "approve" else someone(Role.NOMS_ANALYST)
 
 
+def warned_of(version: TrustReturn, **values: Any) -> Finding:
+    return factories.make_finding(upload=version.upload, trust_return=version, **values)
+
+
 def in_state(state: str) -> TrustReturn:
     """A return of London that others have brought into a state."""
     values: dict[str, Any] = {"state": state, "return_reason": "A slip." if state == "returned" else ""}
@@ -77,21 +103,26 @@ def in_state(state: str) -> TrustReturn:
 
 
 @pytest.mark.parametrize(("role", "of"), PEOPLE)
-def test_who_may_submit(series, role, of):
-    person, file = someone(role, of), sent(GOOD)
-    if ("submit", role, of) in MAY_DO:
-        assert can_submit(trust(), person)
-        assert submit_return(file=file, series=series, by=person).state == "submitted"
+def test_who_may_upload_for_london(series, role, of):
+    assert can_upload(trust(), someone(role, of)) is (("upload", role, of) in MAY_DO)
+
+
+@pytest.mark.parametrize(("role", "of"), PEOPLE)
+def test_who_may_upload_a_file(series, role, of):
+    """People of NOMS and officers of any trust: what is in the file must be of theirs."""
+    by = someone(role, of)
+    if role in (Role.TRUST_OFFICER, Role.NOMS_ANALYST, Role.NOMS_PUBLISHER):
+        assert uploaded(series, content_of(GOOD), by).organisation == by.organisation
     else:
-        assert not can_submit(trust(), person)
-        refusal(submit_return, file=file, series=series, by=person)
-        assert not TrustReturn.objects.exists()
+        said = refusal(keep_upload, sent=sent(content_of(GOOD)), series=series, by=by)
+        assert said.endswith(" may upload a return.")
+        assert not Upload.objects.exists()
 
 
 @pytest.mark.parametrize(("verb", "person"), list(product(TAKE, PEOPLE)))
-def test_who_may_approve_accept_and_send_back(series, verb, person):
+def test_who_may_take_which_step(series, verb, person):
     role, of = person
-    version = in_state("approved" if verb == "accept" else "submitted")
+    version = in_state(BEGINS[verb])
     by = someone(role, of)
     if (verb, role, of) in MAY_DO:
         assert can_take(STEPS[verb], version, by)
@@ -100,7 +131,7 @@ def test_who_may_approve_accept_and_send_back(series, verb, person):
         assert not can_take(STEPS[verb], version, by)
         refusal(TAKE[verb], trust_return=version, by=by)
         version.refresh_from_db()
-        assert version.state in ("submitted", "approved")
+        assert version.state == BEGINS[verb]
 
 
 @pytest.mark.parametrize(("verb", "state"), list(product(TAKE, ReturnState.values)))
@@ -112,7 +143,7 @@ def test_each_step_begins_in_some_states_only_and_ends_in_one(series, verb, stat
     else:
         said = refusal(TAKE[verb], trust_return=version, by=may_take(verb))
         assert said.startswith(
-            f"This return is {ReturnState(state).label.lower()}; to {verb} one it must be "
+            f"This return is '{ReturnState(state).label.lower()}'; to {verb} one it must be '"
         )
 
 
@@ -129,7 +160,7 @@ def test_a_refusal_says_why(series):
         "You are of Kent, so you can't approve a return of London."
     )
     assert refusal(accept_return, trust_return=version, by=someone(Role.NOMS_ANALYST)) == (
-        "This return is submitted; to accept one it must be approved."
+        "This return is 'submitted'; to accept one it must be 'approved'."
     )
 
 
@@ -145,20 +176,18 @@ def test_nobody_approves_what_they_submitted(series):
     assert approve_return(trust_return=version, by=chief_executive()).state == "approved"
 
 
-def test_what_is_submitted_is_kept_with_its_figures_targets_and_file(series, uploads):
+def test_what_is_uploaded_is_kept_with_its_figures_targets_and_file(series, uploads):
     missing = {"status": "missing", "numerator": "", "target": "", "note": "The system was down."}
     predicted = {"measure": "reoffending", "expected": "14.25", "target": ""}
-    file = sent(GOOD, GOOD | MAY | missing, GOOD | MAY | predicted)
+    content = content_of(GOOD, GOOD | MAY | missing, GOOD | MAY | predicted)
+    by = officer()
 
-    version = submit_return(file=file, series=series, by=officer())
+    upload = uploaded(series, content, by)
 
-    version.refresh_from_db()
+    version = upload.trust_returns.get()
     assert (version.organisation.slug, version.framework.slug) == ("london", "ptrs")
-    assert (version.period_start, version.period_end) == (
-        datetime.date(2010, 4, 1),
-        datetime.date(2011, 3, 31),
-    )
-    assert (version.version, version.state, version.supersedes) == (1, "submitted", None)
+    assert (str(version.period_start), str(version.period_end)) == ("2010-04-01", "2010-06-30")
+    assert (version.version, version.state, version.supersedes) == (1, "draft", None)
     first, second, third = version.observations.order_by("pk")
     assert (first.measure.code, first.organisation.slug, first.unit) == ("reports-on-time", "london", "share")
     assert (first.numerator, first.denominator, first.value, first.expected) == (45, 50, 90.0, None)
@@ -168,8 +197,11 @@ def test_what_is_submitted_is_kept_with_its_figures_targets_and_file(series, upl
     assert (third.measure.code, third.expected) == ("reoffending", 14.25)
     (target,) = version.targets.all()
     assert (target.value, target.framework_measure.domain.framework.slug) == (92.5, "ptrs")
-    assert version.file.read() == file.content
-    version.file.close()
+    assert (upload.uploaded_by, upload.name, upload.size) == (by, "return.csv", len(content))
+    assert (upload.format, upload.layout, upload.lines) == ("csv", "tidy", 3)
+    assert upload.sha256 == hashlib.sha256(content).hexdigest()
+    with upload.file.open() as file:
+        assert file.read() == content
     assert len(list(uploads.rglob("*.csv"))) == 1
 
 
@@ -181,21 +213,35 @@ def test_figures_have_nothing_of_time_person_or_file_in_them(series):
 
 
 def test_each_step_leaves_one_event(series):
-    first = approved(series, GOOD)
-    analyst = someone(Role.NOMS_ANALYST)
+    first = drafted(series, GOOD)
+    warned_of(first)
+    submit(first)
+    chief, analyst = chief_executive(), someone(Role.NOMS_ANALYST)
+    approve_return(trust_return=first, by=chief)
     accept_return(trust_return=first, by=analyst)
-    second = submitted(series, GOOD, GOOD | MAY)
+    second = submitted(series, GOOD | {"numerator": "46"})
     send_back_return(trust_return=second, by=analyst, reason=" May is thin. ")
 
-    events = list(Event.objects.order_by("pk").values_list("verb", "actor", "detail"))
+    events = list(Event.objects.order_by("pk").values_list("verb", "actor", "subject"))
+    officer, other = first.upload.uploaded_by_id, second.upload.uploaded_by_id
     assert events == [
-        ("submitted", first.submitted_by_id, {"sha256": first.sha256, "figures": 1}),
-        ("approved", first.approved_by_id, {}),
-        ("accepted", analyst.pk, {}),
-        ("submitted", second.submitted_by_id, {"sha256": second.sha256, "figures": 2}),
-        ("sent back", analyst.pk, {"return_reason": "May is thin."}),
+        ("uploaded", officer, "return.csv"),
+        ("gave a reason", officer, str(first)),
+        ("submitted", officer, str(first)),
+        ("approved", chief.pk, str(first)),
+        ("accepted", analyst.pk, str(first)),
+        ("uploaded", other, "return.csv"),
+        ("submitted", other, str(second)),
+        ("sent back", analyst.pk, str(second)),
     ]
-    assert Event.objects.first().subject == str(second)
+    details = {event.verb: event.detail for event in Event.objects.filter(actor__in=[officer, analyst])}
+    assert details["uploaded"] == {"sha256": first.upload.sha256, "bytes": first.upload.size}
+    assert details["gave a reason"] == {
+        "reason": "The court closed for a week.",
+        "warnings": 1,
+        "codes": ["jump"],
+    }
+    assert details["sent back"] == {"return_reason": "May is thin."}
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
@@ -211,50 +257,58 @@ def test_a_return_is_sent_back_with_a_reason(series, reason):
 def test_a_changed_file_is_the_next_version_and_the_first_stays(series):
     first = submitted(series, GOOD)
 
-    second = submitted(series, GOOD | {"numerator": "46"}, GOOD | MAY)
+    second = submitted(series, GOOD | {"numerator": "46"})
 
     assert (second.version, second.supersedes) == (2, first)
     assert [o.numerator for o in first.observations.all()] == [45]
-    assert sorted(o.numerator for o in second.observations.all()) == [45, 46]
-    assert (first.targets.count(), second.targets.count()) == (1, 2)
+    assert [o.numerator for o in second.observations.all()] == [46]
+    assert (first.targets.count(), second.targets.count()) == (1, 1)
 
 
-def test_another_trust_framework_year_or_series_is_another_return(series):
+def test_another_trust_framework_period_or_series_is_another_return(series):
     submitted(series, GOOD)
     later = {"framework": "ptrs-2011-13", "period_start": "2011-04-01", "period_end": "2011-04-30"}
 
     others = [
         submitted(series, GOOD | {"organisation": "kent"}),
         submitted(series, GOOD | {"framework": "ippf"}),
+        submitted(series, GOOD | MAY),
+        submitted(series, GOOD, GOOD | MAY),
         submitted(series, GOOD | later),
         submitted(series, GOOD | later | {"period_start": "2012-04-01", "period_end": "2012-04-30"}),
         submitted(factories.make_series(), GOOD),
     ]
 
-    assert [(other.version, other.supersedes) for other in others] == [(1, None)] * 5
+    assert [(other.version, other.supersedes) for other in others] == [(1, None)] * 7
 
 
 def test_the_same_bytes_again_are_no_new_version(series):
     submitted(series, GOOD)
-    TrustReturn.objects.update(submitted_at=datetime.datetime(2010, 5, 14, 9, tzinfo=datetime.UTC))
+    Upload.objects.update(uploaded_at=datetime.datetime(2010, 5, 14, 9, tzinfo=datetime.UTC))
 
-    said = refusal(submit_return, file=sent(GOOD), series=series, by=officer())
+    said = refusal(keep_upload, sent=sent(content_of(GOOD)), series=series, by=officer())
 
     assert said == "This file was sent on 14 May 2010, as version 1: nothing in it is new."
-    assert TrustReturn.objects.count() == Observation.objects.count() == Target.objects.count() == 1
+    assert Upload.objects.count() == Observation.objects.count() == Target.objects.count() == 1
+
+
+def test_the_same_bytes_may_be_sent_to_another_series(series):
+    submitted(series, GOOD)
+
+    assert drafted(factories.make_series(), GOOD).version == 1
 
 
 def test_the_first_bytes_after_others_are_a_third_version(series):
-    for rows in ([GOOD], [GOOD, GOOD | MAY]):
-        submitted(series, *rows)
+    for row in (GOOD, GOOD | {"numerator": "46"}):
+        submitted(series, row)
 
     assert submitted(series, GOOD).version == 3
 
 
 @pytest.mark.parametrize("verb", TAKE)
 def test_a_version_that_another_has_followed_stays_as_it_is(series, verb):
-    first = approved(series, GOOD) if verb == "accept" else submitted(series, GOOD)
-    submitted(series, GOOD, GOOD | MAY)
+    first = {"submit": drafted, "accept": approved}.get(verb, submitted)(series, GOOD)
+    drafted(series, GOOD | {"numerator": "46"})
 
     said = refusal(TAKE[verb], trust_return=first, by=may_take(verb))
 
@@ -265,23 +319,92 @@ def test_a_step_is_taken_with_the_return_as_it_is_now(series):
     version = submitted(series, GOOD)
     approve_return(trust_return=version, by=chief_executive())
 
-    assert "This return is approved" in refusal(approve_return, trust_return=version, by=chief_executive())
+    assert "This return is 'approved'" in refusal(approve_return, trust_return=version, by=chief_executive())
 
 
-def test_nothing_is_left_where_storing_fails(series, monkeypatch, uploads):
-    monkeypatch.setattr(Target.objects, "bulk_create", lambda rows: 1 / 0)
-    file, by = sent(GOOD), officer()
+def test_nothing_but_the_attempt_is_left_where_storing_fails(series, monkeypatch, uploads):
+    monkeypatch.setattr(Finding.objects, "bulk_create", lambda rows: 1 / 0)
+    upload = keep_upload(sent=sent(content_of(GOOD)), series=series, by=officer())
+    names = ReturnNames.from_database()
 
-    with pytest.raises(ZeroDivisionError):
-        submit_return(file=file, series=series, by=by)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        keep(upload, read_upload(upload, names), names)
 
-    assert not any(model.objects.exists() for model in (TrustReturn, Observation, Target, Event))
-    assert not list(uploads.rglob("*.csv"))
+    assert not any(model.objects.exists() for model in (TrustReturn, Observation, Target, Finding))
+    assert Upload.objects.get().state == "waiting"
 
 
-def test_the_file_is_named_by_what_it_is(series):
-    version = submit_return(file=sent(GOOD), series=series, by=officer())
+def test_the_file_is_kept_under_its_digest_whatever_it_is_called(series, uploads):
+    upload = uploaded(series, content_of(GOOD), name="../../etc/passwd.CSV")
 
-    assert version.file.name.rpartition("/")[2] == "monthly-london-ptrs-version-1.csv"
-    assert version.sha256 == sent(GOOD).sha256
-    assert content_of(GOOD) == sent(GOOD).content
+    assert upload.name == "passwd.CSV"
+    (kept,) = uploads.rglob("*.csv")
+    assert kept.name == f"{upload.sha256}.csv"
+    assert kept.parent.parent.parent == uploads / "returns"
+
+
+class TestReasons:
+    """Warnings ask for one each before a return is submitted."""
+
+    def test_a_return_with_open_warnings_is_not_submitted(self, series):
+        version = drafted(series, GOOD)
+        warned_of(version)
+        by = version.upload.uploaded_by
+
+        assert refusal(submit_return, trust_return=version, by=by) == (
+            "1 warning has no reason yet: give one for each first."
+        )
+        warned_of(version, code="small-number")
+        assert refusal(submit_return, trust_return=version, by=by).startswith(
+            "2 warnings have no reasons yet"
+        )
+
+    def test_a_reason_is_kept_with_who_gave_it_and_when(self, series):
+        version = drafted(series, GOOD)
+        finding = warned_of(version)
+        by = officer()
+
+        give_reason(findings=[finding], reason=" The court closed. ", by=by)
+
+        finding.refresh_from_db()
+        assert (finding.acceptance_reason, finding.accepted_by) == ("The court closed.", by)
+        assert finding.accepted_at is not None
+        assert submit_return(trust_return=version, by=by).state == "submitted"
+
+    @pytest.mark.parametrize(("role", "of"), PEOPLE)
+    def test_who_may_give_one(self, series, role, of):
+        finding = warned_of(drafted(series, GOOD))
+        by = someone(role, of)
+
+        if ("submit", role, of) in MAY_DO:
+            give_reason(findings=[finding], reason="It is right.", by=by)
+        else:
+            refusal(give_reason, findings=[finding], reason="It is right.", by=by)
+        finding.refresh_from_db()
+        assert bool(finding.accepted_at) is (("submit", role, of) in MAY_DO)
+
+    @pytest.mark.parametrize("reason", ["", " \n "])
+    def test_a_reason_is_words(self, series, reason):
+        finding = warned_of(drafted(series, GOOD))
+
+        assert refusal(give_reason, findings=[finding], reason=reason, by=officer()) == (
+            "Write why the figures are right as they are."
+        )
+
+    def test_an_error_takes_none(self, series):
+        finding = warned_of(drafted(series, GOOD), severity="error")
+
+        said = refusal(give_reason, findings=[finding], reason="It is right.", by=officer())
+        assert said == "A reason is given for warnings about one return, and for nothing else."
+
+    def test_after_submission_reasons_stay_as_they_are(self, series):
+        finding = warned_of(submitted(series, GOOD))
+
+        assert refusal(give_reason, findings=[finding], reason="It is right.", by=officer()) == (
+            "Reasons are given before a return is submitted, and stay as they are."
+        )
+
+    def test_warnings_about_two_returns_take_two_reasons(self, series):
+        findings = [warned_of(drafted(series, row)) for row in (GOOD, GOOD | MAY)]
+
+        refusal(give_reason, findings=findings, reason="Both are right.", by=officer())

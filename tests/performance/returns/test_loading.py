@@ -7,7 +7,7 @@ import pytest
 from performance.models import Event, Observation, Series, TrustReturn
 from performance.returns.loader import simulated_series
 from tests.performance.commands import refused, said
-from tests.performance.returns.sent import APRIL, GOOD, MAY, accepted, content_of
+from tests.performance.returns.sent import APRIL, GOOD, MAY, ORDERS, accepted, content_of
 from trusts.models import Person
 
 KENT = GOOD | {"organisation": "kent"}
@@ -19,7 +19,7 @@ def folder(series, tmp_path) -> Path:
     folder = tmp_path / "sent"
     folder.mkdir()
     (folder / "kent.csv").write_bytes(content_of(KENT | APRIL))
-    (folder / "london.csv").write_bytes(content_of(GOOD | APRIL, GOOD | MAY))
+    (folder / "london.csv").write_bytes(content_of(GOOD | APRIL, ORDERS))
     return folder
 
 
@@ -47,7 +47,7 @@ def test_every_return_of_a_folder_goes_the_way_of_a_real_one(folder):
         ("simulated-london-chief-executive", "chief-executive"),
         ("simulated-analyst", "noms-analyst"),
     ]
-    assert Event.objects.count() == 6
+    assert Event.objects.count() == 9
 
 
 def test_the_people_of_a_simulation_cannot_log_in(folder):
@@ -77,7 +77,7 @@ def test_loading_again_changes_nothing(folder):
 
 def test_a_changed_file_is_the_next_version(folder):
     load(folder)
-    (folder / "kent.csv").write_bytes(content_of(KENT | APRIL, KENT | MAY))
+    (folder / "kent.csv").write_bytes(content_of(KENT | APRIL, ORDERS | {"organisation": "kent"}))
 
     assert load(folder) == "2 returns with 4 figures (1 unchanged)\n"
 
@@ -90,7 +90,7 @@ def test_a_file_with_a_problem_stops_the_load_and_those_before_it_stay(folder):
 
     assert refused("load_returns", str(folder)) == (
         "This return was not loaded; those before it were.\n"
-        "london.csv, row 3, numerator: found '51'; expected at most the denominator, 50."
+        "london.csv, row 3, numerator: Found '51'; expected at most the denominator, 50."
     )
     assert [version.organisation.slug for version in TrustReturn.objects.all()] == ["kent"]
 
@@ -135,7 +135,7 @@ def test_a_folder_without_files_is_refused(series, tmp_path):
 def test_the_order_of_loading_changes_no_figure(folder, series):
     load(folder)
     other = Series.objects.create(slug="other", title="Other", standing="simulated", description="Figures.")
-    accepted(other, GOOD | APRIL, GOOD | MAY)
+    accepted(other, GOOD | APRIL, ORDERS)
     accepted(other, KENT | APRIL)
 
     assert figures(other) == figures(simulated_series())

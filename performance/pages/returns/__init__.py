@@ -1,0 +1,1 @@
+"""Pages about what trusts send: what is due, what was sent, and what became of it."""

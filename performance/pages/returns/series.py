@@ -1,0 +1,50 @@
+"""In which series returns are, and who may read them before a release has published them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from performance.models import Series
+from performance.pages.place import Place
+from performance.pages.private_pages import READERS_OF_RETURNS
+from performance.pages.signed_in import signed_in
+from performance.releases.choose import current_release
+from trusts.models import Person
+from trusts.permission import NotAllowed, has, who_has
+
+View = Callable[..., HttpResponseBase]
+
+
+def returns_page(view: View) -> View:
+    """Turns a view of (request, series, ...) into one for people who may read returns, about the
+    series that trusts send theirs to. Where none takes any, a page says so."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        check_may_read_returns(request.user)
+        series = Series.objects.filter(takes_returns=True).first()
+        if series is None:
+            return render(request, "returns/none_taken.html", status=503)
+        enter_series(request, series)
+        return view(request, series, *args, **named)
+
+    return signed_in(shown)
+
+
+def check_may_read_returns(person: Person) -> None:
+    """Raises NotAllowed for those who may see nobody's."""
+    if not any(has(person, permission) for permission in READERS_OF_RETURNS):
+        who = " or ".join(who_has(permission) for permission in READERS_OF_RETURNS)
+        raise NotAllowed(f"Only {who} may see what trusts have sent.")
+
+
+def enter_series(request: HttpRequest, series: Series) -> None:
+    """Tells templates which figures these are. Links in the masthead lead to pages of the same
+    series, where it has a release to read."""
+    place = Place(series.slug) if current_release(series.slug) else Place()
+    request.place, request.series = place, series  # type: ignore[attr-defined]
+    request.release = None  # type: ignore[attr-defined]

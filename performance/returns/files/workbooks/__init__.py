@@ -1,0 +1,1 @@
+"""XLSX and ODS workbooks: looked through before any value of them is read."""
