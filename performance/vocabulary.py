@@ -51,6 +51,11 @@ PARTS_OF_A_WHOLE = (Unit.SHARE, Unit.TALLY)
 ADDED_UP = (Unit.COUNT, Unit.POUNDS, Unit.FULL_TIME_EQUIVALENT)
 
 
+# Counts of these aren't of what was done in a month: the caseload of a year isn't that of twelve
+# months together.
+COUNTED_ON_A_DAY = (Kind.RESOURCE, Kind.OUTCOME)
+
+
 class Standing(Word):
     """Whether a definition is in the public record or was put together here."""
 

@@ -20,11 +20,7 @@ from performance.calculation.years import (
 )
 from performance.periods import Period
 from performance.statistics.columns import Booleans
-from performance.vocabulary import Kind, Unit
-
-# Counts of these aren't of what was done in a month: the caseload of a year isn't that of twelve
-# months together.
-NOT_OVER_TIME = (Kind.RESOURCE, Kind.OUTCOME)
+from performance.vocabulary import COUNTED_ON_A_DAY, Unit
 
 
 def year_sums(rows: pd.DataFrame, year: str) -> Iterator[pd.DataFrame]:
@@ -44,7 +40,7 @@ def year_sums(rows: pd.DataFrame, year: str) -> Iterator[pd.DataFrame]:
 
 
 def _adds_up(rows: pd.DataFrame) -> Booleans:
-    is_count = (rows["unit"] == Unit.COUNT) & ~rows["kind"].isin(NOT_OVER_TIME)
+    is_count = (rows["unit"] == Unit.COUNT) & ~rows["kind"].isin(COUNTED_ON_A_DAY)
     return ((rows["unit"] == Unit.SHARE) | is_count).to_numpy()
 
 

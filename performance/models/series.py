@@ -42,9 +42,9 @@ class Series(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.title
+
     @property
     def today(self) -> datetime.date:
         return self.day or timezone.localdate()
-
-    def __str__(self) -> str:
-        return self.title

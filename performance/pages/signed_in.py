@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 
+from performance.pages.errors import not_found
 from trusts import sessions
 from trusts.permission import NotAllowed, Permission, check_has
 
@@ -26,31 +26,33 @@ View = Callable[..., HttpResponseBase]
 
 def signed_in(view: View) -> View:
     """Turns a view away from those who haven't signed in, to sign in and come back. A NotAllowed
-    that it raises becomes a page that says why."""
+    or Http404 that it raises becomes a page that says why, kept by nobody either."""
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
         if request.user.is_authenticated and sessions.is_over(request.session):
             logout(request)
         if not request.user.is_authenticated:
-            return kept_by_nobody(redirect_to_login(_where_to_come_back(request)))
+            return kept_by_nobody(_to_sign_in(request))
         sessions.renew(request.session)
         try:
             response = view(request, *args, **named)
         except NotAllowed as reason:
             response = not_allowed(request, str(reason))
+        except Http404 as error:
+            response = not_found(request, error)
         return kept_by_nobody(response)
 
     return shown
 
 
-def _where_to_come_back(request: HttpRequest) -> str:
-    """The page asked for; of a form that was sent, the page on which it stands, as an address that
-    takes only forms shows nothing."""
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """And then back to the page asked for; of a form that was sent, to the page on which it stands,
+    as an address that takes only forms shows nothing."""
     if request.method in ("GET", "HEAD"):
-        return request.get_full_path()
+        return redirect_to_login(request.get_full_path())
     before = urlsplit(request.headers.get("Referer", ""))
-    return before.path if before.netloc == request.get_host() and before.path else reverse("returns")
+    return redirect_to_login(before.path) if before.netloc == request.get_host() else redirect("sign-in")
 
 
 def allowed(permission: Permission) -> Callable[[View], View]:

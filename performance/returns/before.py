@@ -4,8 +4,8 @@ import datetime
 
 import pandas as pd
 
+from performance.frameworks.figure_checks.columns import COUNTS, PERIOD
 from performance.models import Observation, ReturnState, Series, TrustReturn
-from performance.returns.figures_frame import COUNTS, PERIOD
 
 # A year and a month: the same month of the year before is the furthest that a check looks back.
 FURTHEST = datetime.timedelta(days=400)

@@ -73,8 +73,8 @@ def outcome(reading: Reading, drafts: list[TrustReturn]) -> str:
     warnings = len(reading.found) - errors
     if not drafts:
         return f"Not kept: {counted(errors, 'error')} and {counted(warnings, 'warning')}."
-    figures = len(reading.figures.frame) if reading.figures else 0
-    return f"Kept {counted(figures, 'figure')} in {counted(len(drafts), 'return')}: {counted(warnings, 'warning')}."
+    figures = counted(len(reading.figures.frame) if reading.figures else 0, "figure")
+    return f"Kept {figures} in {counted(len(drafts), 'return')}: {counted(warnings, 'warning')}."
 
 
 def _lock(trusts: list[str]) -> None:

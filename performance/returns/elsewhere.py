@@ -5,17 +5,17 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from performance.frameworks.figure_checks.columns import PERIOD
 from performance.models import Observation, ReturnState, Series, TrustReturn
 from performance.periods import Period
 from performance.returns.dividing import Part, divided
-from performance.returns.figures_frame import PERIOD, Figures
-from performance.returns.found import Found, error
+from performance.returns.figures_frame import Figures
+from performance.returns.found import MOST_OF_A_KIND, Found, error
 from performance.wording import counted
 
 CODE = "figure-in-another-return"
 FIGURE = ["organisation", "measure", *PERIOD]
 COUNTING = (ReturnState.SUBMITTED, ReturnState.APPROVED, ReturnState.ACCEPTED)
-MOST = 1_000
 
 
 def held_elsewhere(series: Series, figures: Figures) -> list[Found]:
@@ -27,7 +27,7 @@ def held_elsewhere(series: Series, figures: Figures) -> list[Found]:
         return []
     sent = frame[FIGURE].astype({"organisation": "object", "measure": "object"}).assign(position=frame.index)
     both = sent.merge(_figures(others), on=FIGURE).sort_values("position")
-    found = list(_found(figures, both.head(MOST), others))
+    found = list(_found(figures, both.head(MOST_OF_A_KIND), others))
     left = len(both) - len(found)
     return [*found, error(CODE, f"{counted(left, 'figure')} more are in other returns.")] if left else found
 

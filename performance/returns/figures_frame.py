@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from performance.frameworks.figure_checks.columns import COUNTS, NAMES, PERIOD
 from trusts.words import Word
 
-NAMES = ("organisation", "framework", "measure")
-PERIOD = ("period_start", "period_end")
-COUNTS = ("numerator", "denominator")
 NUMBERS = (*COUNTS, "expected", "value", "target")
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from performance.models import Severity
 
+# Findings of one kind that are listed; of the others it is said how many there are.
+MOST_OF_A_KIND = 1_000
+
 
 @dataclass(frozen=True)
 class Found:

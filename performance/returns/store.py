@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from performance.frameworks.figure_checks.columns import COUNTS, PERIOD
 from performance.frameworks.names import Names
 from performance.models import Finding, Observation, Target, TrustReturn, Upload
 from performance.returns.dividing import Part, divided
-from performance.returns.figures_frame import COUNTS, PERIOD, Figures
+from performance.returns.figures_frame import Figures
 from performance.returns.found import Found
 from performance.vocabulary import PARTS_OF_A_WHOLE
 from performance.writing import write_rows

@@ -22,7 +22,7 @@ def test_there_is_one_of_each_role_and_those_of_a_trust_share_theirs(installatio
     assert set(people) == set(Role)
     assert len(people) == Person.objects.count()
     assert {str(person.organisation) for person in people.values() if person.organisation} == {
-        "London Probation Trust"
+        "Warwickshire Probation Trust"
     }
 
 
@@ -49,7 +49,11 @@ def test_what_was_changed_since_is_changed_back(installation):
     demo_accounts.prepare()
 
     officer.refresh_from_db()
-    assert (officer.role, officer.organisation.slug, officer.is_active) == ("trust-officer", "london", True)
+    assert (officer.role, officer.organisation.slug, officer.is_active) == (
+        "trust-officer",
+        "warwickshire",
+        True,
+    )
     assert officer.check_password(demo_accounts.password())
     assert Person.objects.count() == len(Role)
 

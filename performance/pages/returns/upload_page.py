@@ -20,7 +20,7 @@ from performance.pages.returns.uploads import visible_upload
 from performance.pages.returns.version import sending
 from performance.periods import Period
 from performance.returns.checking import STEPS
-from performance.returns.layouts.findings import MOST_OF_A_KIND
+from performance.returns.found import MOST_OF_A_KIND
 from performance.wording import counted, written_number
 
 

@@ -112,7 +112,7 @@ def _warnings(
         open=is_open,
         given=_given(finding for finding in findings if finding.accepted_at),
         form=_form(about, refused) if asks else None,
-        forms=[(finding, _form({"finding": finding.pk, "then": then}, refused)) for finding in several],
+        forms=[(finding, _form_of_one(finding, then, refused)) for finding in several],
     )
 
 
@@ -123,6 +123,14 @@ def _form(about: dict[str, Any], refused: ReasonForm | None) -> ReasonForm:
         refused.auto_id = auto_id
         return refused
     return ReasonForm(initial=about, auto_id=auto_id)
+
+
+def _form_of_one(finding: Finding, then: str, refused: ReasonForm | None) -> ReasonForm:
+    form = _form({"finding": finding.pk, "then": then}, refused)
+    # For readers who go from field to field.
+    place = f"row {finding.row}, {finding.column}," if finding.column else f"row {finding.row}"
+    form.fields["reason"].label = f"Why is {place} right?"
+    return form
 
 
 def _given(findings: Iterable[Finding]) -> list[Given]:

@@ -22,7 +22,12 @@ def quarter_has_all_its_months(sent: Sent) -> Iterator[Places]:
     quarter = history.first_month[places] // QUARTER
     # Months of one measure stand one below the other.
     series = history.series[places]
-    pairs = np.flatnonzero((series[:-1] == series[1:]) & (quarter[:-1] == quarter[1:]))
+    is_next = (series[:-1] == series[1:]) & (quarter[:-1] == quarter[1:])
+    # A quarter with three, as nearly all are, need not be looked into.
+    is_pair = is_next.copy()
+    is_pair[1:] &= ~is_next[:-1]
+    is_pair[:-1] &= ~is_next[1:]
+    pairs = np.flatnonzero(is_pair)
     first, last, quarter = places[pairs], places[pairs + 1], quarter[pairs]
     # The numbers of the three months of a quarter come to so much.
     sum_of_months = QUARTER * (QUARTER * quarter + 1)

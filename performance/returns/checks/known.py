@@ -6,13 +6,10 @@ from functools import cached_property
 
 from performance.frameworks.figure_checks import Known
 from performance.periods import Period
-from performance.vocabulary import Kind, Unit
+from performance.vocabulary import COUNTED_ON_A_DAY, Unit
 
 # What is counted in these adds up from months to quarters and years; staff in post don't.
 OVER_TIME = (Unit.SHARE, Unit.COUNT, Unit.POUNDS)
-# Counts of these aren't of what was done in a month: the caseload of a year isn't that of twelve
-# months together.
-COUNTED_ON_A_DAY = (Kind.RESOURCE, Kind.OUTCOME)
 
 
 @dataclass(frozen=True)

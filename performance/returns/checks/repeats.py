@@ -25,7 +25,7 @@ def month_is_not_that_before(sent: Sent) -> Iterator[Places]:
     is_same = _is_as_before(sent, history)[places]
     is_reported = history.where_status(Status.REPORTED)[places]
     figures, same, reported = (
-        np.bincount(group, weights=weights) for weights in (None, is_same, is_same & is_reported)
+        np.bincount(group, weights=weights) for weights in (None, is_same, is_reported)
     )
     # Where the first figure of each group stands in the file.
     first = np.full(len(figures), len(sent.frame), np.int64)

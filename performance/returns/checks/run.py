@@ -9,8 +9,7 @@ from performance.returns.checks.all_checks import CHECKS
 from performance.returns.checks.check import Check, Places, Sent
 from performance.returns.checks.known import KnownToReturns
 from performance.returns.figures_frame import Figures
-from performance.returns.found import Found
-from performance.returns.layouts.findings import MOST_OF_A_KIND
+from performance.returns.found import MOST_OF_A_KIND, Found
 from performance.wording import written_number
 
 

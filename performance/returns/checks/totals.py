@@ -13,7 +13,7 @@ from performance.returns.checks.known import KnownToReturns
 from performance.returns.checks.sentences import in_full
 from performance.vocabulary import Unit
 
-MONTH, QUARTER, YEAR = 1, 3, 12
+MONTH, QUARTER = 1, 3
 NOUNS = {MONTH: "months", QUARTER: "quarters"}
 # How far sums of fractions may be off, as a part of the sum.
 OFF = 1e-12

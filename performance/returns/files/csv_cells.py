@@ -27,6 +27,7 @@ Rows = list[list[str]]
 def read_csv(path: Path, name: str) -> Sheet:
     """name: of the file as it was sent. Raises CannotRead."""
     file = TextFile.of(path, name)
+    _refuse_other_delimiters(file)
     try:
         header = _header(file, name)
         found = _found_below(file, header)
@@ -46,33 +47,37 @@ def _header(file: TextFile, name: str) -> Header:
     with _rows(file) as rows:
         for number, row in enumerate(rows, start=1):
             if "".join(row).strip():
-                _refuse_other_delimiters(file, number, len(row))
                 return Header.of(number, row)
     sentence = f"'{name}' is empty: none of its cells is filled. Fill in the table, and send it again."
     raise CannotRead([error("empty-file", sentence)])
 
 
-def _refuse_other_delimiters(file: TextFile, header_row: int, cells: int) -> None:
-    """cells: as many as commas make of the header."""
+def _refuse_other_delimiters(file: TextFile) -> None:
+    """Where another than a comma makes more cells of the header."""
+    _, with_commas = _header_between(file, ",")
     for delimiter, what in DELIMITERS.items():
-        if _cells_in_header(file, delimiter) > cells:
-            raise CannotRead([wrong_delimiter(what, header_row)])
+        row, cells = _header_between(file, delimiter)
+        if cells > max(with_commas, 1):
+            raise CannotRead([wrong_delimiter(what, row)])
 
 
-def _cells_in_header(file: TextFile, delimiter: str) -> int:
+def _header_between(file: TextFile, delimiter: str) -> tuple[int, int]:
+    """The row of the header and its count of cells; none where it can't be told."""
     with file.opened() as lines, suppress(csv.Error):
-        rows = csv.reader(lines, delimiter=delimiter)
-        return next((len(row) for row in rows if "".join(row).strip()), 0)
-    return 0
+        for number, row in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
+            if "".join(row).strip():
+                return number, len(row)
+    return 0, 0
 
 
-def _below(file: TextFile, header: Header) -> Iterator[tuple[int, Rows]]:
-    with _rows(file) as rows:
-        yield from batches(islice(rows, header.row, None), header.row + 1)
+def _below(rows: Iterator[list[str]], header: Header) -> Iterator[tuple[int, Rows]]:
+    """rows: from the first of the file."""
+    return batches(islice(rows, header.row, None), header.row + 1)
 
 
 def _blocks(file: TextFile, header: Header) -> Iterator[Block]:
-    return blocks_of(_below(file, header), header)
+    with _rows(file) as rows:
+        yield from blocks_of(_below(rows, header), header)
 
 
 def _found_below(file: TextFile, header: Header) -> list[Found]:
@@ -80,15 +85,16 @@ def _found_below(file: TextFile, header: Header) -> list[Found]:
     uneven: Places[Found] = Places()
     errors: Places[Found] = Places()
     unnamed = UnnamedColumns(header)
-    for first, rows in _below(file, header):
-        if first + len(rows) - 1 - header.row > MOST_LINES:
-            raise CannotRead([too_many_lines()])
-        if set(map(len, rows)) != {header.width}:
-            uneven.add_all(_uneven(first, rows, header))
-        if file.has_hash:
-            errors.add_all(_errors(first, rows, header))
-        if unnamed.has_any:
-            unnamed.look_into(first, rows)
+    with _rows(file) as all_rows:
+        for first, rows in _below(all_rows, header):
+            if first + len(rows) - 1 - header.row > MOST_LINES:
+                raise CannotRead([too_many_lines()])
+            if set(map(len, rows)) != {header.width}:
+                uneven.add_all(_uneven(first, rows, header))
+            if file.has_hash:
+                errors.add_all(_errors(first, rows, header))
+            if unnamed.has_any:
+                unnamed.look_into(first, rows)
     return [*unnamed.found(), *uneven.found(lambda found: found), *errors.found(lambda found: found)]
 
 

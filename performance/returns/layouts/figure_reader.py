@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from performance.returns.figures_frame import NAMES, NUMBERS, PERIOD
+from performance.frameworks.figure_checks.columns import NAMES, PERIOD
+from performance.returns.figures_frame import NUMBERS
 from performance.returns.layouts.cells import (
     NO_STATUS,
     STATUSES,

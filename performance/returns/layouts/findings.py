@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from performance.returns.found import Found, error
+from performance.returns.found import MOST_OF_A_KIND, Found, error
 from performance.wording import written_number
 from trusts.content import quoted
 
-MOST_OF_A_KIND = 1_000
 # As much of a cell as a sentence shows.
 LONGEST = 60
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from performance.returns.figures_frame import PERIOD
+from performance.frameworks.figure_checks.columns import PERIOD
 from performance.returns.found import Found, error, warning
 from performance.returns.layouts.findings import shown
 from performance.returns.layouts.said import Said

@@ -7,8 +7,8 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
+from performance.frameworks.figure_checks.columns import COUNTS
 from performance.periods import Period
-from performance.returns.figures_frame import COUNTS
 from performance.returns.files import Block
 from performance.returns.layouts.cells import Refused
 from performance.returns.layouts.findings import Findings, shown

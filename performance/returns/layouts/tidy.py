@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from performance.returns.figures_frame import NAMES, Figures, Layout
+from performance.frameworks.figure_checks.columns import NAMES
+from performance.returns.figures_frame import Figures, Layout
 from performance.returns.files import Block
 from performance.returns.found import Found
 from performance.returns.layouts.figure_reader import FigureReader

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from performance.frameworks.figure_checks.columns import NAMES
 from performance.periods import Period
-from performance.returns.figures_frame import NAMES, NUMBERS, Figures, Layout
+from performance.returns.figures_frame import NUMBERS, Figures, Layout
 from performance.returns.files import Block
 from performance.returns.found import Found, error
 from performance.returns.layouts.figure_reader import NO_FIGURE, FigureReader

@@ -76,8 +76,8 @@ def test_two_returns_that_hold_one_figure_are_refused_by_name(series, analyst):
     check_failed_without_a_trace(job)
     assert job.outcome == (
         "London: the returns for ippf (April 2010, version 1) and for ptrs (April to June 2010, version 1) "
-        "both hold the figure reports-on-time in April 2010. Nothing was released: send back all but one of the returns "
-        "that hold a figure."
+        "both hold the figure reports-on-time in April 2010. Nothing was released: send back all but one of "
+        "the returns that hold a figure."
     )
     assert not CalculatedPart.objects.exists()
 

@@ -19,6 +19,7 @@ IN_RELEASE = "releases/1/"
 # Each stands by itself: readers who follow links stay in one until they choose another.
 STARTS = [start + inside for start in (RECORD, SIMULATED) for inside in ("", IN_RELEASE)]
 ALL_SERIES = "/series/"
+FOR_PEOPLE_WHO_SIGN_IN = "/returns/"
 # As the standing of a series is told at the head of its pages.
 STANDINGS = {RECORD: "Public record", SIMULATED: "Simulated figures"}
 # Of these a page is linked only where there are figures of them.
@@ -57,7 +58,8 @@ def facts(address: str, status: int, html: str) -> Facts:
 
 def _addresses(page: Element, address: str, tag: str, attribute: str) -> list[str]:
     found = (element.attributes.get(attribute, "") for element in page.all(tag))
-    return [urljoin(address, one).partition("#")[0] for one in found if one and not one.startswith("#")]
+    links = (urljoin(address, one).partition("#")[0] for one in found if one and not one.startswith("#"))
+    return [link for link in links if link != FOR_PEOPLE_WHO_SIGN_IN]
 
 
 def crawl(client: Client, start: str) -> dict[str, Facts]:

@@ -64,7 +64,10 @@ def test_whoever_is_not_signed_in_is_asked_to(client, db):
     for address in addresses(person)[:3]:
         assert client.get(address)["Location"] == f"/account/sign-in/?next={address}"
     for address in addresses(person)[3:]:
-        assert client.post(address)["Location"] == f"/account/sign-in/?next={address}"
+        before = {"Referer": "http://testserver/people/"}
+        assert client.post(address, headers=before)["Location"] == "/account/sign-in/?next=/people/"
+        for elsewhere in ({}, {"Referer": "http://elsewhere.example/people/"}):
+            assert client.post(address, headers=elsewhere)["Location"] == "/account/sign-in/"
     assert Person.objects.get().is_active
 
 

@@ -64,8 +64,8 @@ def test_each_trust_framework_year_and_series_has_its_own(series):
     after = later | {"period_start": "2012-04-01", "period_end": "2012-04-30"}
     rows = [GOOD, {"organisation": "kent"}, {"framework": "ippf"}, later, after]
 
-    versions = [accepted(series, GOOD | changes) for changes in rows]
-    versions.append(accepted(factories.make_series(), GOOD))
+    drafts = [drafted(series, GOOD | changes) for changes in rows]
+    versions = [accept(draft) for draft in [*drafts, drafted(factories.make_series(), GOOD)]]
 
     assert current() == versions
 

@@ -266,17 +266,17 @@ def test_a_changed_file_is_the_next_version_and_the_first_stays(series):
 
 
 def test_another_trust_framework_period_or_series_is_another_return(series):
-    submitted(series, GOOD)
+    drafted(series, GOOD)
     later = {"framework": "ptrs-2011-13", "period_start": "2011-04-01", "period_end": "2011-04-30"}
 
     others = [
-        submitted(series, GOOD | {"organisation": "kent"}),
-        submitted(series, GOOD | {"framework": "ippf"}),
-        submitted(series, GOOD | MAY),
-        submitted(series, GOOD, GOOD | MAY),
-        submitted(series, GOOD | later),
-        submitted(series, GOOD | later | {"period_start": "2012-04-01", "period_end": "2012-04-30"}),
-        submitted(factories.make_series(), GOOD),
+        drafted(series, GOOD | {"organisation": "kent"}),
+        drafted(series, GOOD | {"framework": "ippf"}),
+        drafted(series, GOOD | MAY),
+        drafted(series, GOOD, GOOD | MAY),
+        drafted(series, GOOD | later),
+        drafted(series, GOOD | later | {"period_start": "2012-04-01", "period_end": "2012-04-30"}),
+        drafted(factories.make_series(), GOOD),
     ]
 
     assert [(other.version, other.supersedes) for other in others] == [(1, None)] * 7

@@ -47,7 +47,7 @@ def test_every_return_of_a_folder_goes_the_way_of_a_real_one(folder):
         ("simulated-london-chief-executive", "chief-executive"),
         ("simulated-analyst", "noms-analyst"),
     ]
-    assert Event.objects.count() == 9
+    assert Event.objects.count() == 8
 
 
 def test_the_people_of_a_simulation_cannot_log_in(folder):

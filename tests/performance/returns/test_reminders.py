@@ -8,7 +8,7 @@ from performance.models import Reminder, Series
 from performance.returns.actions import send_back_return
 from performance.returns.reminders import send_reminders
 from tests import factories
-from tests.performance.returns.sent import GOOD, someone, submitted, trust
+from tests.performance.returns.sent import GOOD, drafted, someone, submit, trust
 from trusts.models import Person, Role
 
 
@@ -65,8 +65,8 @@ def test_the_first_mail_goes_out_five_days_before(takes_returns, london_officer,
 def test_what_was_submitted_needs_no_reminder_and_what_was_sent_back_does(
     takes_returns, london_officer, mailoutbox
 ):
-    submitted(takes_returns, GOOD | {"framework": "ippf"})
-    version = submitted(takes_returns, GOOD)
+    drafts = [drafted(takes_returns, GOOD | {"framework": name}) for name in ("ippf", "ptrs")]
+    _, version = [submit(draft) for draft in drafts]
     assert send_reminders() == 0
 
     send_back_return(trust_return=version, by=someone(Role.NOMS_ANALYST), reason="A total is off.")

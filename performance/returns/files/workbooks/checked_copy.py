@@ -5,6 +5,7 @@ that a part is small and another that it is huge, or have two lists of its parts
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import IO
 from zipfile import ZipFile
 
@@ -29,8 +30,11 @@ class CheckedCopy:
         if sent is None or part in self._copy.namelist():
             raise damaged(self.name, f"it has no part '{part}' of its own")
         try:
-            with self._copy.open(part, "w") as copy:
-                looking.read(_copied(chunks_of(self._sent, sent, self.name), copy))
+            with (
+                closing(chunks_of(self._sent, sent, self.name)) as chunks,
+                self._copy.open(part, "w") as copy,
+            ):
+                looking.read(_copied(chunks, copy))
         except UnsoundXml as failure:
             raise damaged(self.name, str(failure)) from failure
 

@@ -25,6 +25,7 @@ def read_workbook(path: Path, name: str, file_format: FileFormat) -> Sheet:
     rows = WorkbookRows(cells, looked.grid, name)
     with besides(looked.found):
         header = rows.header()
+        rows.check()
         found = [*looked.found, *found_in_grid(looked.grid, header), *rows.unnamed_columns(header)]
     return Sheet(file_format, looked.sheet, header.names, header.row, partial(rows.blocks, header), found)
 

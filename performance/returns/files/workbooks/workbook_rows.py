@@ -26,7 +26,7 @@ def is_readable(name: str) -> Iterator[None]:
     """For whatever python-calamine raises. name: of the file. Raises CannotRead instead."""
     try:
         yield
-    except CalamineError as failure:
+    except (CalamineError, OverflowError, ValueError) as failure:
         raise damaged(name, CELLS) from failure
     except BaseException as failure:
         # A panic of the Rust in it is no Exception, and its class can't be imported.
@@ -50,6 +50,11 @@ class WorkbookRows:
                 return Header.of(number, row, self._first_column)
         sentence = f"The sheet '{self.cells.name}' of '{self.name}' is empty. Fill it in, and send it again."
         raise CannotRead([error("empty-file", sentence)])
+
+    def check(self) -> None:
+        """Raises CannotRead where a cell holds what no text can be made of, such as the year 10,000."""
+        for _ in self._texts():
+            pass
 
     def blocks(self, header: Header) -> Iterator[Block]:
         return blocks_of(self._below(header), header)

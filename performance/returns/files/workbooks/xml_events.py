@@ -3,6 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
+from performance.returns.files.limits import MOST_CELLS_OF_A_WORKBOOK
+
+COUNTS = {"count", "uniqueCount"}
+
 Attributes = dict[str, str]
 AtElement = Callable[[Attributes], None]
 
@@ -32,6 +36,9 @@ class XmlEvents:
             raise UnsoundXml("its XML can't be read") from failure
 
     def _begin(self, name: str, attributes: Attributes) -> None:
+        # The reader of workbooks takes memory for as many as a list says that it has.
+        for count in COUNTS & attributes.keys():
+            whole_number(attributes[count], MOST_CELLS_OF_A_WORKBOOK)
         element = self._elements[name]
         if element:
             element(attributes)

@@ -1,7 +1,7 @@
 """Workbooks are zips. Nothing is unpacked before it is known to be small enough."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -94,7 +94,7 @@ def _megabytes(count: int) -> str:
     return f"{written_number(count / 1e6)} MB"
 
 
-def chunks_of(zipped: ZipFile, part: ZipInfo, name: str) -> Iterator[bytes]:
+def chunks_of(zipped: ZipFile, part: ZipInfo, name: str) -> Generator[bytes, None, None]:
     """What a part holds: never more than it claimed. Raises CannotRead."""
     with _is_sound(name), zipped.open(part) as file:
         while chunk := file.read(CHUNK):
@@ -112,7 +112,7 @@ def format_of_zip(path: Path, name: str) -> FileFormat:
         if part_named(zipped, "xl/workbook.xml"):
             return FileFormat.XLSX
         mimetype = part_named(zipped, "mimetype")
-        if mimetype and next(chunks_of(zipped, mimetype, name), b"").strip() == ODS:
+        if mimetype and b"".join(chunks_of(zipped, mimetype, name)).strip() == ODS:
             return FileFormat.ODS
         kinds = [what for part, what in OTHER_ZIPS.items() if part_named(zipped, part)]
     what = kinds[0] if kinds else "a zip archive"

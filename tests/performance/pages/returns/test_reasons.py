@@ -83,6 +83,12 @@ def test_the_page_has_a_form_for_each_kind_and_for_each_of_several(draft):
     ]
     asked = [(one["code"], bool(one["finding"])) for one in named]
     assert asked == [("jump", False), ("", True), ("", True), ("same-as-last", False)]
+    labels = [form.one("label").text for form in forms]
+    assert labels[:3] == [
+        "Why are these figures right?",
+        "Why is row 2, numerator, right?",
+        "Why is row 2, denominator, right?",
+    ]
     ids = [one.attributes["id"] for one in page.all() if one.attributes.get("id")]
     assert len(ids) == len(set(ids))
 

@@ -11,7 +11,7 @@ import pytest
 from performance.models import Severity
 from performance.returns.checks import CHECKS, check_figures
 from performance.returns.figures_frame import NAMES, NUMBERS, PERIOD, Figures, Layout
-from performance.returns.layouts.findings import MOST_OF_A_KIND
+from performance.returns.found import MOST_OF_A_KIND
 from tests.performance.returns.checks.frames import (
     APRIL,
     BEFORE,

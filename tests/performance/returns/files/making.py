@@ -29,6 +29,14 @@ CELLS = [
     ["kent", "2010-05-31", "0", "0.1", "FALSE", 'the "new" £5'],
     ["essex", "2010-06-30", "1234567", "", "TRUE", ""],
 ]
+# And as a query of DuckDB.
+QUERY = """
+    SELECT * FROM (VALUES
+        ('london', DATE '2010-04-30', 45, 92.5::DOUBLE, true, 'late, as said'),
+        ('kent', DATE '2010-05-31', 0, 0.1::DOUBLE, false, 'the "new" £5'),
+        ('essex', DATE '2010-06-30', 1234567, NULL, true, NULL)
+    ) AS sent(organisation, day, numerator, value, is_whole, note)
+"""
 
 SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 PREFIXES = {
@@ -151,15 +159,6 @@ def parquet_of(query: str, path: Path, options: str = "") -> Path:
     with duckdb.connect() as connection:
         connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet {options})")
     return path
-
-
-def parquet_of_table(path: Path) -> Path:
-    rows = ", ".join(
-        f"('{a}', DATE '{day}', {number}, {'NULL' if value is None else f'{value}::DOUBLE'}, {is_whole}, "
-        f"{'NULL' if note is None else chr(39) + note + chr(39)})"
-        for a, day, number, value, is_whole, note in VALUES
-    )
-    return parquet_of(f"SELECT * FROM (VALUES {rows}) AS t({', '.join(HEADER)})", path)
 
 
 def zip_of(parts: dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> bytes:

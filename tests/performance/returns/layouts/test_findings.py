@@ -1,7 +1,7 @@
 """Of one kind of finding as many are kept as anyone reads."""
 
-from performance.returns.found import error, warning
-from performance.returns.layouts.findings import MOST_OF_A_KIND, Findings
+from performance.returns.found import MOST_OF_A_KIND, error, warning
+from performance.returns.layouts.findings import Findings
 from tests.performance.returns.layouts.tables import GOOD, read, tidy
 
 
