@@ -103,9 +103,9 @@ def _found_in_columns(query: Query, texts: list[str], header: Header) -> list[Fo
     sizes = [f"{size}(strlen({text}))" for size in ("max", "sum") for text in texts]
     [found] = query.select(sizes).fetchall()
     longest, sums = found[: len(texts)], found[len(texts) :]
-    too_long = [name for name, size in zip(header.names, longest, strict=True) if (size or 0) > LONGEST_CELL]
+    too_long = [column for column, size in enumerate(longest, start=1) if size and size > LONGEST_CELL]
     if too_long:
-        raise CannotRead([cell_too_long(column=name) for name in too_long])
+        raise CannotRead(cell_too_long(column=header.name_of(column)) for column in too_long)
     if sum(filter(None, sums)) > MOST_UNPACKED:
         raise CannotRead([too_much_text()])
     unnamed = UnnamedColumns(header)

@@ -33,7 +33,7 @@ def look_through_ods(copy: CheckedCopy) -> LookedThrough:
         copy.take("content.xml", book)
     found = [
         *found_in_workbook(copy.parts, has_macros=book.has_macros, has_links=book.has_links),
-        *(hidden_sheet(name, "hidden") for name in book.hidden),
+        *(hidden_sheet(name, "hidden") for name in book.grids if name in book.hidden),
     ]
     with besides(found):
         refuse_too_large(book.grids.values())

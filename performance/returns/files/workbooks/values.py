@@ -5,8 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-# Whole numbers up to here are exact, and written in full.
-LARGEST_WHOLE = 1e15
+# From here on Python writes whole numbers with an exponent.
+LARGEST_WHOLE = 1e16
 
 
 def texts_of(row: list[Any]) -> list[str]:

@@ -5,8 +5,6 @@ from xml.parsers import expat
 
 from performance.returns.files.limits import MOST_CELLS_OF_A_WORKBOOK
 
-COUNTS = {"count", "uniqueCount"}
-
 Attributes = dict[str, str]
 AtElement = Callable[[Attributes], None]
 
@@ -36,9 +34,8 @@ class XmlEvents:
             raise UnsoundXml("its XML can't be read") from failure
 
     def _begin(self, name: str, attributes: Attributes) -> None:
-        # The reader of workbooks takes memory for as many as a list says that it has.
-        for count in COUNTS & attributes.keys():
-            whole_number(attributes[count], MOST_CELLS_OF_A_WORKBOOK)
+        if "count" in attributes or "uniqueCount" in attributes:
+            _refuse_large_counts(attributes)
         element = self._elements[name]
         if element:
             element(attributes)
@@ -67,6 +64,12 @@ def whole_number(text: str, most: int) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 10) or int(text) > most:
         raise UnsoundXml(f"a number in it is '{text[:20]}'")
     return int(text)
+
+
+def _refuse_large_counts(attributes: Attributes) -> None:
+    """The reader of workbooks takes memory for as many as a list says that it has."""
+    for name in ("count", "uniqueCount"):
+        whole_number(attributes.get(name, "0"), MOST_CELLS_OF_A_WORKBOOK)
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -6,6 +6,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from performance.returns.files import read_sheet
 from performance.returns.files.limits import LONGEST_CELL, MOST_PARTS
@@ -191,6 +192,7 @@ def test_xml_with_entities(path, part):
         sheet_data('<c r="A1" t="s"><v>7</v></c>'),
         sheet_data('<c r="A1" t="s"><v>-1</v></c>'),
         sheet_data('<c r="A1" t="unheard of"><v>7</v></c>'),
+        f"{sheet_data(number('A1'))}<mergeCells count='99999999999'/>",
         "<sheetData>",
     ],
 )
@@ -200,6 +202,30 @@ def test_a_sheet_that_no_program_writes(path, sheet):
     assert (found.code, found.row, found.column) == ("damaged-workbook", None, "")
     assert found.sentence.startswith("The workbook 'return.xlsx' is damaged, as ")
     assert "save it again as XLSX" in found.sentence
+
+
+@pytest.mark.parametrize("claim", ["uniqueCount='99999999999'", "count='-1'", "count='5000001'"])
+def test_a_list_that_claims_more_texts_than_there_are_cells(path, claim):
+    content = with_parts(xlsx_of(ROWS), {"xl/sharedStrings.xml": f"<sst {claim}><si><t>a</t></si></sst>"})
+
+    assert places(refused(saved(path, content))) == [("damaged-workbook", None, "")]
+
+
+@pytest.mark.parametrize(("style", "value"), [("yyyy-mm-dd", "-1e308"), ("[h]:mm", "1e15")])
+def test_times_beyond_all_times(path, style, value):
+    """python-calamine panics at the one, and at the other raises what isn't its own, each only when
+    it comes to that row."""
+
+    def put_time(workbook: Workbook) -> None:
+        workbook.active["A3000"] = 1.5
+        workbook.active["A3000"].number_format = style
+
+    content = xlsx_of([["a"], [1]], put_time)
+    sheet = parts_of(content)[SHEET].replace("<v>1.5</v>", f"<v>{value}</v>")
+
+    assert places(refused(saved(path, with_parts(content, {SHEET: sheet})))) == [
+        ("damaged-workbook", None, "")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from performance.returns.files import read_sheet
 from performance.returns.files.limits import LONGEST_CELL, MOST_LINES, MOST_METADATA
-from tests.performance.returns.files.making import QUERY, parquet_of, places, refused, saved, the_only
+from tests.performance.returns.files.making import QUERY, cells_of, parquet_of, places, refused, saved, the_only
 
 
 @pytest.fixture
@@ -111,10 +111,13 @@ def test_a_header_alone(path):
 
 
 def test_a_filled_column_without_a_name(path):
-    found = the_only(read_sheet(parquet_of('SELECT 1 AS a, 2 AS " ", 3 AS c', path), "return").found)
+    query = 'SELECT 1 AS a, 2 AS " ", 3 AS c, unnest([NULL, 4]) AS "  "'
+    found = read_sheet(parquet_of(query, path), "return").found
 
-    assert (found.code, found.row, found.column) == ("column-without-a-name", 1, "")
-    assert found.sentence.startswith("Column B has no name in row 1, and is filled in row 2.")
+    assert places(found) == [("column-without-a-name", 1, ""), ("column-without-a-name", 1, "")]
+    assert found[0].sentence.startswith("Column B has no name in row 1, and is filled in row 2.")
+    assert found[1].sentence.startswith("Column D has no name in row 1, and is filled in row 3.")
+    assert cells_of(path) == {2: ["1", "", "3"], 3: ["1", "", "3"]}
 
 
 def test_two_columns_of_one_name(path):
