@@ -74,7 +74,8 @@ class History:
     def share(self) -> Floats:
         """Per cent, from counts where they are there."""
         share = self.value.copy()
-        has_counts = (self.denominator > 0) & ~np.isnan(self.numerator)
+        # Of more counted than there are another check tells.
+        has_counts = (self.denominator > 0) & (self.numerator <= self.denominator)
         np.divide(100 * self.numerator, self.denominator, out=share, where=has_counts)
         return share
 

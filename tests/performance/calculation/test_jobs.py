@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from performance.calculation import jobs
 from performance.calculation.build import COMPARE, READ, STORE, work_out
-from performance.calculation.jobs import run_build, run_part, sweep
+from performance.calculation.jobs import run_build, run_part
 from performance.calculation.parts import work_out_year
 from performance.calculation.requests import cancel_job, request_build
 from performance.calculation.tasks import run_build_task
+from performance.jobs.sweeping import sweep
 from performance.models import CalculatedPart, Event, Job, Measure, Observation, Release, Series
 from tests import factories
 from tests.performance.building import build_release
@@ -72,13 +73,13 @@ def test_a_job_that_is_done_says_what_it_built(job):
 
 def test_each_step_is_said_as_it_begins(job, monkeypatch):
     steps = []
-    said = jobs._begin
+    said = jobs.begin
 
     def listening(job, step, steps_done):
         steps.append((step, steps_done))
         said(job, step, steps_done)
 
-    monkeypatch.setattr(jobs, "_begin", listening)
+    monkeypatch.setattr(jobs, "begin", listening)
     run_build(job.pk)
 
     job.refresh_from_db()
@@ -244,7 +245,7 @@ def test_a_job_whose_worker_fell_silent_is_given_to_another(job):
 
     assert sweep(later(minutes=2), sent.append) == 0
     assert sweep(later(minutes=4), sent.append) == 1
-    assert sent == [job.pk]
+    assert sent == [job]
 
     run_build(job.pk)
     job.refresh_from_db()
@@ -280,12 +281,12 @@ def test_a_job_that_nobody_took_is_sent_again_once_in_a_while(job):
     assert sweep(later(minutes=9), sent.append) == 0
     assert sweep(later(minutes=11), sent.append) == 1
     assert sweep(later(minutes=12), sent.append) == 0
-    assert sent == [job.pk]
+    assert sent == [job]
 
 
 def test_a_worker_that_was_thought_dead_changes_nothing_when_it_wakes(job, monkeypatch, caplog):
     def asleep(*arguments):
-        sweep(later(minutes=4), run_build)
+        sweep(later(minutes=4), lambda lost: run_build(lost.pk))
         return work_out_year(*arguments)
 
     monkeypatch.setattr(jobs, "work_out_year", once(asleep, then=work_out_year))

@@ -6,7 +6,15 @@ import pytest
 
 from performance.returns.files import read_sheet
 from performance.returns.files.limits import LONGEST_CELL, MOST_LINES, MOST_METADATA
-from tests.performance.returns.files.making import QUERY, cells_of, parquet_of, places, refused, saved, the_only
+from tests.performance.returns.files.making import (
+    QUERY,
+    cells_of,
+    parquet_of,
+    places,
+    refused,
+    saved,
+    the_only,
+)
 
 
 @pytest.fixture
@@ -117,7 +125,7 @@ def test_a_filled_column_without_a_name(path):
     assert places(found) == [("column-without-a-name", 1, ""), ("column-without-a-name", 1, "")]
     assert found[0].sentence.startswith("Column B has no name in row 1, and is filled in row 2.")
     assert found[1].sentence.startswith("Column D has no name in row 1, and is filled in row 3.")
-    assert cells_of(path) == {2: ["1", "", "3"], 3: ["1", "", "3"]}
+    assert cells_of(path) == {2: ["1", "2", "3"], 3: ["1", "2", "3"]}
 
 
 def test_two_columns_of_one_name(path):
