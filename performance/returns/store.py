@@ -61,12 +61,14 @@ def store_drafts(upload: Upload, figures: Figures, names: Names) -> dict[int, Tr
 
 
 def store_findings(upload: Upload, found: Sequence[Found], drafts: Mapping[int, TrustReturn]) -> None:
-    """Every finding about a file; one about a row belongs to the draft in which that row is, if the
-    file was kept."""
+    """Every finding about a file. One about a row belongs to the draft in which that row is, if the
+    file was kept; one about the whole file to its draft, if it came to one alone."""
+    versions = set(drafts.values())
+    only = versions.pop() if len(versions) == 1 else None
     Finding.objects.bulk_create(
         Finding(
             upload=upload,
-            trust_return=drafts.get(finding.row or 0),
+            trust_return=drafts.get(finding.row or 0, only),
             code=finding.code,
             severity=finding.severity,
             row=finding.row,

@@ -13,21 +13,6 @@ import pandas as pd
 
 from scripts.bench.own_process import megabytes, seconds, set_up
 
-COLUMNS = (
-    "organisation",
-    "framework",
-    "measure",
-    "period_start",
-    "period_end",
-    "status",
-    "numerator",
-    "denominator",
-    "expected",
-    "value",
-    "target",
-    "note",
-)
-
 
 def main(observations: int, directory: Path, database: str) -> None:
     set_up(directory, database)
@@ -63,6 +48,8 @@ def _measured(observations: int, directory: Path) -> dict[str, Any]:
 
 def _written(frame: pd.DataFrame) -> pd.DataFrame:
     """As a file has it: days, and whole numbers without a point."""
+    from performance.returns.simulation.layout import COLUMNS
+
     whole = {name: frame[name].astype("Int64") for name in ("numerator", "denominator")}
     days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")}
     return frame.assign(**whole, **days)[list(COLUMNS)]

@@ -15,7 +15,17 @@ from performance.returns.checking import STEPS, STORE, run_check
 from performance.returns.reader import Reading
 from performance.returns.tasks import check_upload_task
 from tests import factories
-from tests.performance.returns.sent import GOOD, MAY, ORDERS, content_of, officer, sent, someone, trust
+from tests.performance.returns.sent import (
+    COLUMNS,
+    GOOD,
+    MAY,
+    ORDERS,
+    content_of,
+    officer,
+    sent,
+    someone,
+    trust,
+)
 from trusts.models import Person, Role
 from trusts.permission import NotAllowed
 
@@ -99,6 +109,25 @@ def test_each_return_in_a_file_has_its_own_warnings(series):
     kent = kept.trust_returns.get(organisation=trust("kent"))
     assert [finding.trust_return for finding in kept.findings.all()] == [kent]
     assert kept.job.outcome == "Kept 2 figures in 2 returns: 1 warning."
+
+
+def test_a_warning_about_the_whole_file_is_of_its_only_return(series, by):
+    content = content_of(GOOD | {"colour": "blue"}, columns=(*COLUMNS, "colour"))
+
+    kept = checked(upload_file(sent=sent(content), series=series, by=by))
+
+    (finding,) = kept.findings.all()
+    assert (finding.code, finding.row, finding.column) == ("unknown-column", 1, "colour")
+    assert finding.trust_return == kept.trust_returns.get()
+
+
+def test_a_warning_about_a_file_of_several_returns_is_of_none(series):
+    rows = [row | {"colour": "blue"} for row in (GOOD, KENT)]
+    content = content_of(*rows, columns=(*COLUMNS, "colour"))
+
+    kept = checked(upload_file(sent=sent(content), series=series, by=someone(Role.NOMS_ANALYST)))
+
+    assert [finding.trust_return for finding in kept.findings.all()] == [None]
 
 
 def test_an_officer_sends_figures_of_the_own_trust_only(series, by):
