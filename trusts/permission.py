@@ -4,7 +4,7 @@ A rule that looks at more than the role, such as whose release it is, stands bes
 guards and asks here first.
 """
 
-from trusts.models import Organisation, Person, Role
+from trusts.models import Person, Role
 from trusts.words import Word
 
 
@@ -69,22 +69,3 @@ def check_has(person: Person, permission: Permission, to: str = "") -> None:
 def who_has(permission: Permission) -> str:
     """The roles that have it, as words: 'a NOMS analyst or a NOMS publisher'."""
     return " or ".join(SOMEBODY[role] for role, permissions in ROLES.items() if permission in permissions)
-
-
-def can_read_unpublished(organisation: Organisation, person: Person) -> bool:
-    """Whether this person may read figures of this organisation that no release has published."""
-    is_own = person.organisation_id == organisation.pk
-    return has(person, Permission.READ_ANY_UNPUBLISHED) or (
-        is_own and has(person, Permission.READ_OWN_UNPUBLISHED)
-    )
-
-
-def check_may_read_unpublished(organisation: Organisation, person: Person) -> None:
-    """Raises NotAllowed unless this person may read unpublished figures of this organisation."""
-    if can_read_unpublished(organisation, person):
-        return
-    if has(person, Permission.READ_OWN_UNPUBLISHED):
-        raise NotAllowed(
-            f"You are of {person.organisation}, so you can't read unpublished figures of {organisation}."
-        )
-    check_has(person, Permission.READ_ANY_UNPUBLISHED)

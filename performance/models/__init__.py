@@ -22,10 +22,11 @@ from performance.models.reminder import Reminder, ReminderKind
 from performance.models.sentence import Sentence
 from performance.models.series import Series, SeriesStanding
 from performance.models.target import Target
-from performance.models.trust_return import ReturnState, TrustReturn
+from performance.models.trust_return import HANDED_ON, ReturnState, TrustReturn
 from performance.models.upload import Upload, UploadState
 
 __all__ = [
+    "HANDED_ON",
     "AppendOnlyError",
     "CalculatedPart",
     "ChangeResult",

@@ -21,6 +21,8 @@ class ReturnState(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
 
 
+# With the chief executive or with NOMS, or taken by it: the trust has handed these on.
+HANDED_ON = (ReturnState.SUBMITTED, ReturnState.APPROVED, ReturnState.ACCEPTED)
 # What the versions of one return have in common.
 SAME_RETURN = ("series", "organisation", "framework", "period_start", "period_end")
 STEPS = ("submitted", "approved", "returned", "accepted")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from performance.frameworks.figure_checks.columns import PERIOD
-from performance.models import Observation, ReturnState, Series, TrustReturn
+from performance.models import HANDED_ON, Observation, Series, TrustReturn
 from performance.periods import Period
 from performance.returns.dividing import Part, divided
 from performance.returns.figures_frame import Figures
@@ -15,7 +15,6 @@ from performance.wording import counted
 
 CODE = "figure-in-another-return"
 FIGURE = ["organisation", "measure", *PERIOD]
-COUNTING = (ReturnState.SUBMITTED, ReturnState.APPROVED, ReturnState.ACCEPTED)
 
 
 def held_elsewhere(series: Series, figures: Figures) -> list[Found]:
@@ -37,7 +36,7 @@ def _others(series: Series, parts: list[Part]) -> dict[int, TrustReturn]:
     own = {(part.organisation, part.framework, part.period) for part in parts}
     versions = TrustReturn.objects.latest_versions().filter(
         series=series,
-        state__in=COUNTING,
+        state__in=HANDED_ON,
         period_start__lte=max(part.period.end for part in parts),
         period_end__gte=min(part.period.start for part in parts),
     )

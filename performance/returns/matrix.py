@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
-from performance.models import Framework, FrameworkMeasure, Observation, ReturnState, Series, TrustReturn
+from performance.models import HANDED_ON, Framework, FrameworkMeasure, Observation, Series, TrustReturn
 from performance.periods import Period, month_of
 from performance.returns.expected import SENT, Expected, Progress, months_of
-
-SENT_STATES = (ReturnState.SUBMITTED, ReturnState.APPROVED, ReturnState.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def sent_by_month(expected: list[Expected]) -> dict[Period, tuple[int, int]]:
 
 def _trusts_with_a_figure(series: Series, framework: Framework) -> Counter[tuple[int, Period]]:
     versions = TrustReturn.objects.latest_versions().filter(
-        series=series, framework=framework, state__in=SENT_STATES
+        series=series, framework=framework, state__in=HANDED_ON
     )
     rows = Observation.objects.filter(trust_return__in=versions).values(
         "measure", "period_start", "period_end"

@@ -11,13 +11,12 @@ from django.urls import reverse
 
 from performance.models import Reminder, ReminderKind, Series
 from performance.periods import written_date
-from performance.returns.expected import Expected, Progress, expected_returns
+from performance.returns.expected import WITH_THE_TRUST, Expected, Progress, expected_returns
 from performance.wording import counted
 from trusts.models import Organisation, Person, Role
 
 # How long before the due date the first mail goes out.
 BEFORE = datetime.timedelta(days=5)
-UNSENT = (Progress.LATE, Progress.DUE, Progress.RETURNED, Progress.DRAFT)
 
 Due = dict[ReminderKind, list[Expected]]
 
@@ -41,7 +40,7 @@ def _to_remind_of(series: Series) -> dict[Organisation, Due]:
     for one in expected_returns(series):
         kind = _kind(one, series.today)
         key = (one.organisation.pk, one.framework.pk, one.period.start, kind)
-        if kind and one.progress in UNSENT and key not in reminded:
+        if kind and one.progress in WITH_THE_TRUST and key not in reminded:
             found[one.organisation][kind].append(one)
     return found
 

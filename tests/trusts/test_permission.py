@@ -10,9 +10,7 @@ from trusts.permission import (
     ROLES,
     NotAllowed,
     Permission,
-    can_read_unpublished,
     check_has,
-    check_may_read_unpublished,
     has,
     who_has,
 )
@@ -82,41 +80,3 @@ def test_a_refusal_names_the_roles_and_what_was_tried(db):
     with pytest.raises(NotAllowed) as raised:
         check_has(somebody(ANALYST), Permission.PUBLISH_RELEASE, to="withdraw a release")
     assert str(raised.value) == "Only a NOMS publisher may withdraw a release."
-
-
-@pytest.mark.parametrize(
-    ("role", "own", "another"),
-    [
-        (OFFICER, True, False),
-        (CHIEF, True, False),
-        (ANALYST, None, True),
-        (PUBLISHER, None, True),
-        (ADMINISTRATOR, None, False),
-    ],
-)
-def test_unpublished_figures_stay_within_the_trust_and_noms(db, role, own, another):
-    person = somebody(role)
-
-    if own:
-        check_may_read_unpublished(person.organisation, person)
-        assert can_read_unpublished(person.organisation, person)
-    assert can_read_unpublished(make_organisation(), person) == another
-
-
-def test_a_refusal_to_read_says_whose_figures_one_may_read(db):
-    london, kent = make_organisation(name="London"), make_organisation(name="Kent")
-    with pytest.raises(NotAllowed) as raised:
-        check_may_read_unpublished(kent, somebody(OFFICER, organisation=london))
-    assert str(raised.value) == "You are of London, so you can't read unpublished figures of Kent."
-
-    with pytest.raises(NotAllowed) as raised:
-        check_may_read_unpublished(kent, somebody(ADMINISTRATOR))
-    assert str(raised.value) == (
-        "Only a NOMS analyst or a NOMS publisher may read unpublished figures of any trust."
-    )
-
-
-def test_nobody_reads_unpublished_figures_once_deactivated(db):
-    for role in Role:
-        person = somebody(role, is_active=False)
-        assert not can_read_unpublished(person.organisation or make_organisation(), person)
