@@ -19,6 +19,15 @@ class Kind(Word):
 PROCESS_KINDS = (Kind.TIMELINESS, Kind.VOLUME, Kind.COMPLIANCE)
 
 
+class ProcessKind(Word):
+    """Which process measures are looked at: all of them together, or one kind alone."""
+
+    ALL = "all", "Timeliness, volume and compliance"
+    TIMELINESS = Kind.TIMELINESS.value, "Timeliness alone"
+    VOLUME = Kind.VOLUME.value, "Volume alone"
+    COMPLIANCE = Kind.COMPLIANCE.value, "Compliance alone"
+
+
 class Polarity(Word):
     """Which way is good."""
 
@@ -115,6 +124,25 @@ class Quadrant(Word):
     MISSED_WORSE = "missed-worse", "Misses the target, outcome worse than predicted"
     NOT_DETERMINED = "not-determined", "Not determined"
     NOT_COMPARED = "not-compared", "Not compared"
+
+
+class Weighting(Word):
+    """How much each kind of measure might have counted in a rating."""
+
+    AS_IT_WAS = "as-it-was", "As it was"
+    OUTCOMES_ONLY = "outcomes-only", "Outcomes only"
+    TIMELINESS_ONLY = "timeliness-only", "Timeliness only"
+    EQUAL = "equal", "Every kind the same"
+
+
+class AuditSignal(Word):
+    """A sign in the figures that is worth a question; never a finding by itself."""
+
+    HEAPING = "heaping", "Values heap just above the target"
+    SMOOTHNESS = "smoothness", "Figures vary less than chance would make them"
+    HUGGING = "hugging", "Attainment keeps just above its target after its best period"
+    NARROWING = "narrowing", "Trusts draw together round a target while outcomes stay as they were"
+    CASES = "cases", "Fewer cases than usual are counted"
 
 
 class Structure(Word):

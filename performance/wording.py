@@ -56,6 +56,12 @@ def _on_mark(value: float, mark: float, decimals: int) -> bool:
     return falls_short and _rounded(value, decimals) == mark
 
 
+def points_from_predicted(outcome: float) -> str:
+    """Percentage points of reoffending below the predicted rate, with the sign in a word: 2.71 points
+    below, or 0.80 points above."""
+    return f"{written_number(abs(outcome), 2)} points {'below' if outcome >= 0 else 'above'}"
+
+
 def written_probability(probability: float) -> str:
     """A probability, 0 to 1, as a percentage. Never all or nothing: what is estimated isn't certain."""
     if probability > 0.99:
@@ -99,6 +105,11 @@ NOUNS = {
 def counted_organisations(number: int, kind: str) -> str:
     """42 areas, 1 trust; `kind` as organisations have it."""
     return counted(number, *NOUNS[kind])
+
+
+def short_name(name: str) -> str:
+    """Of a trust, as narrow as a chart: that it is a probation trust stands beside it."""
+    return name.removesuffix(" Trust").removesuffix(" Probation")
 
 
 def listed(words: list[str]) -> str:

@@ -3,8 +3,15 @@
 from collections.abc import Iterable
 
 import pytest
+from django.core.cache import cache
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """A page that one test's release had isn't that of another's."""
+    cache.clear()
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from performance.models import (
+    AuditResult,
     CalculatedPart,
     ChangeResult,
     DivergenceResult,
@@ -26,9 +27,11 @@ from performance.models import (
     Observation,
     PredictionResult,
     PublishedTable,
+    RatingMeasureResult,
     RatingResult,
     Release,
     Reminder,
+    ReweightingResult,
     Sentence,
     Series,
     Target,
@@ -249,6 +252,31 @@ def make_rating_result(**given: Any) -> RatingResult:
     values = {"score": 2.5, "band": 3, "band_probabilities": {"3": 0.9, "4": 0.1}}
     related = _filled(given, release=make_release, framework=make_framework, organisation=make_organisation)
     return RatingResult.objects.create(**YEAR | values | related)
+
+
+def make_rating_measure_result(**given: Any) -> RatingMeasureResult:
+    values = {"score": 3.0, "weight": 0.1, "value": 91.0, "target": 90.0}
+    related = _filled(
+        given,
+        release=make_release,
+        framework=make_framework,
+        domain=make_domain,
+        measure=make_measure,
+        organisation=make_organisation,
+    )
+    return RatingMeasureResult.objects.create(**YEAR | values | related)
+
+
+def make_reweighting_result(**given: Any) -> ReweightingResult:
+    values = {"weighting": "outcomes-only", "score": 2.5, "band": 3}
+    related = _filled(given, release=make_release, framework=make_framework, organisation=make_organisation)
+    return ReweightingResult.objects.create(**YEAR | values | related)
+
+
+def make_audit_result(**given: Any) -> AuditResult:
+    values = {"signal": "smoothness", "n": 36, "p": 0.4, "adjusted_p": 0.9}
+    related = _filled(given, release=make_release, measure=make_measure)
+    return AuditResult.objects.create(**YEAR | values | related)
 
 
 def make_divergence_result(**given: Any) -> DivergenceResult:

@@ -29,29 +29,41 @@ class Lineage:
 
 def became(organisation: Organisation) -> Lineage:
     """What took over from it, then what took over from those, and so on to today."""
-    return _follow(organisation, _steps(near="predecessor"), "successor")
+    return _follow(organisation, _steps(_successions(), near="predecessor"), "successor")
 
 
 def consists_of(organisation: Organisation) -> Lineage:
     """What it took over from, then what those took over from, back to the first."""
-    return _follow(organisation, _steps(near="successor"), "predecessor")
+    return _follow(organisation, _steps(_successions(), near="successor"), "predecessor")
+
+
+def before_and_after(organisation: Organisation) -> tuple[Lineage, Lineage]:
+    """`consists_of` and `became` in one query."""
+    successions = _successions()
+    before = _follow(organisation, _steps(successions, near="successor"), "predecessor")
+    return before, _follow(organisation, _steps(successions, near="predecessor"), "successor")
 
 
 def what_each_consists_of(organisations: Iterable[Organisation]) -> dict[Organisation, Lineage]:
     """`consists_of` for many at once, in one query."""
-    steps = _steps(near="successor")
+    steps = _steps(_successions(), near="successor")
     return {organisation: _follow(organisation, steps, "predecessor") for organisation in organisations}
 
 
 Steps = dict[Organisation, list[Succession]]
 
 
-def _steps(near: str) -> Steps:
-    """Every succession, by the organisation at its near end. There are some two hundred: to read
-    them all is one query, to read them step by step many."""
-    steps: Steps = defaultdict(list)
+def _successions() -> list[Succession]:
+    """All of them. There are some two hundred: to read them all is one query, to read them step by
+    step many."""
     successions = Succession.objects.select_related("predecessor", "successor")
-    for succession in successions.order_by("date", "predecessor__name", "successor__name"):
+    return list(successions.order_by("date", "predecessor__name", "successor__name"))
+
+
+def _steps(successions: Iterable[Succession], near: str) -> Steps:
+    """Successions by the organisation at their near end."""
+    steps: Steps = defaultdict(list)
+    for succession in successions:
         steps[getattr(succession, near)].append(succession)
     return steps
 

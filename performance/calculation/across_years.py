@@ -2,17 +2,16 @@
 changed. Rows of the table `national` that belong to no framework, as they span those of years.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 import pandas as pd
 
+from performance.calculation.band_changes import changes_of_band
 from performance.calculation.national import Finding, as_table
 from performance.calculation.plans import FrameworkPlan
 from performance.calculation.ratings import SEED, WHOLE
 from performance.statistics.divergence.lag import lagged_association
-from performance.statistics.ratings.volatility import band_changes
-from performance.vocabulary import Method, Subject
+from performance.vocabulary import Method, ProcessKind, Subject
 
 # With 1,999 shuffles a p-value of 0.05 is known to within 0.01, which settles what is said of it;
 # five times as many would take five times as long on some hundreds of trusts.
@@ -20,18 +19,20 @@ PERMUTATIONS = 1_999
 
 
 def across_years(
-    divergence: pd.DataFrame, ratings: pd.DataFrame, plans: Sequence[FrameworkPlan]
+    divergence: pd.DataFrame, ratings: pd.DataFrame, figures: pd.DataFrame, plans: Sequence[FrameworkPlan]
 ) -> pd.DataFrame:
-    """divergence, ratings: those tables of all years; plans: all frameworks, whose bands there are.
+    """divergence, ratings: those tables of all years; figures: of `band_changes.scored_figures`; plans: all
+    frameworks.
 
     Returns, once there is a year, lag, same-year, placebo-lead and between-trusts: percentage points
     of outcome for one of attainment, over all years, by the precision of the outcome. And for any
-    two years that follow one another band-changes: how many of the n trusts rated in both changed
-    band. How many would by chance isn't told here: that takes the cases behind the bands of both
-    years. A trust with two frameworks in one year stands with the one that judged more targets, or
-    rated it.
+    two years that follow one another band-changes (see `band_changes.changes_of_band`). A trust with
+    two frameworks in one year stands with the one that judged more targets, or rated it.
     """
-    tables = [_associations(divergence), *_changes(ratings, plans)]
+    rated = ratings[ratings["domain"] == WHOLE]
+    rated = _once_a_year(rated.assign(is_rated=rated["band"].notna()), by="is_rated")
+    of_all_kinds = divergence[divergence["kind"] == ProcessKind.ALL]
+    tables = [_associations(of_all_kinds), *changes_of_band(rated, figures, plans)]
     return pd.concat(tables, ignore_index=True)
 
 
@@ -65,30 +66,6 @@ def _associations(divergence: pd.DataFrame) -> pd.DataFrame:
         for association, row in table.iterrows()
     ]
     return as_table(findings, own["period_start"].min(), own["period_end"].max())
-
-
-def _changes(ratings: pd.DataFrame, plans: Iterable[FrameworkPlan]) -> list[pd.DataFrame]:
-    rated = ratings[ratings["domain"] == WHOLE]
-    rated = _once_a_year(rated.assign(is_rated=rated["band"].notna()), by="is_rated")
-    years = [year for _, year in rated.groupby("period_start")]
-    bands = sorted({number for plan in plans for number, _ in plan.bands})
-    return [
-        _change(before, after, [str(number) for number in bands])
-        for before, after in pairwise(years)
-        if after["period_start"].iloc[0].year == before["period_start"].iloc[0].year + 1
-    ]
-
-
-def _change(before: pd.DataFrame, after: pd.DataFrame, bands: Sequence[str]) -> pd.DataFrame:
-    first, second = (
-        year.set_index(year["organisation"].astype(str))["band"].dropna().astype(int).astype(str)
-        for year in (before, after)
-    )
-    result = band_changes(first, second, bands)
-    # Kappa's reason is none of the number's.
-    reason = result.reason if result.changed is None else ""
-    finding = Finding(Subject.BANDS, Method.BAND_CHANGES, result.trusts, reason, result.changed)
-    return as_table([finding], before["period_start"].iloc[0], after["period_end"].iloc[0])
 
 
 def _once_a_year(table: pd.DataFrame, by: str) -> pd.DataFrame:

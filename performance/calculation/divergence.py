@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from performance.calculation.divergence_ranks import RANKS, ranks
 from performance.calculation.outcomes import REOFFENDING
 from performance.calculation.plans import FrameworkPlan
 from performance.calculation.process import TRUST
@@ -43,13 +44,15 @@ FIGURES = [
     "fact",
     "quadrant",
     "probability",
+    "ranked",
+    *RANKS,
     "reason",
 ]
 OUTCOME = ["observed", "cases", "expected", "difference", "standard_error", "reason", "flag_reason"]
 
 
 def divergence(process: pd.DataFrame, predictions: pd.DataFrame, plan: FrameworkPlan) -> pd.DataFrame:
-    """The table `divergence`: a row for each trust of `process.process_indices`.
+    """The table `divergence`: a row for each kind and trust of `process.process_indices`.
 
     predictions: of `outcomes.predictions`, of which the year's local adult reoffending is taken.
     outcome: percentage points below prediction, so that high is good, with its standard error,
@@ -58,18 +61,20 @@ def divergence(process: pd.DataFrame, predictions: pd.DataFrame, plan: Framework
     more than `MARGIN` points above the prediction. Process and outcome are of different cases, so
     the quarters' probabilities are their products; quadrant is named where that is 0.80 or more,
     and probability is that of the named or the likeliest quarter. fact: the quarter as counted.
-    reason: why one side or the quarter can't be told; both, where both can't.
+    Ranks: see `divergence_ranks.ranks`, among the trusts of a kind. The outcome, and `worse`, are the
+    same whatever the kind. reason: why one side or the quarter can't be told; both, where both can't.
     """
     outcomes = predictions.loc[predictions["measure"] == REOFFENDING, [*TRUST, *OUTCOME]]
     named = {name: f"outcome_{name}" for name in OUTCOME if name not in ("observed", "expected")}
-    both = process.merge(outcomes.rename(columns=named), how="left", on=TRUST, validate="one_to_one")
+    both = process.merge(outcomes.rename(columns=named), how="left", on=TRUST, validate="many_to_one")
     table = both.assign(
         framework=plan.slug,
         outcome=0.0 - both["outcome_difference"],
         reoffended=both["observed"],
         cohort=both["outcome_cases"],
     )
-    return table.assign(**_quarters(table))[["framework", *TRUST, *FIGURES]]
+    table = table.assign(**_quarters(table)).join(ranks(table))
+    return table[["framework", "kind", *TRUST, *FIGURES]]
 
 
 def _quarters(table: pd.DataFrame) -> dict[str, Any]:

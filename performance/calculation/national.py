@@ -22,11 +22,12 @@ from performance.statistics.divergence.chance import against_chance
 from performance.statistics.divergence.expected import expected_numbers
 from performance.statistics.divergence.quadrants import quadrants
 from performance.statistics.ratings.certainty import NONE_RATED
-from performance.vocabulary import Method, Subject
+from performance.vocabulary import Method, ProcessKind, Subject
 
 FIGURES = ["estimate", "by_chance", "lower", "upper", "p"]
 OF_FINDING = ["subject", "method", *FIGURES, "n", "reason"]
-COLUMNS = ["subject", "method", "framework", "period_start", "period_end", *FIGURES, "n", "reason"]
+COLUMNS = ["subject", "method", "framework", "kind", "period_start", "period_end", *FIGURES, "n", "reason"]
+PAIR = Subject.PROCESS_AND_OUTCOME
 INDICES = ["attainment", "attainment_standard_error", "outcome", "outcome_standard_error"]
 
 
@@ -53,29 +54,30 @@ def national(divergence: pd.DataFrame, ratings: pd.DataFrame, plan: FrameworkPla
     (-1 to 1) and reliabilities (0 to 1) are of attainment and outcome; ceiling is the share of trusts
     (0 to 1) that did 99% of cases as asked; against-chance, the four expected numbers and misbanded
     are numbers of trusts. against-chance adds up probabilities, so that a trust that may be in the
-    quarter counts in part; its interval is of chance. Of a framework under which no trust has a
-    figure there is nothing to tell, and no row.
+    quarter counts in part; its interval is of chance. Of one kind of process alone there are the rank
+    correlation, what it can show, and the quarters. Of a framework under which no trust has a figure
+    there is nothing to tell, and no row.
     """
+    by_kind = {kind: divergence[divergence["kind"] == kind] for kind in ProcessKind}
+    tables = [_in_year(_of_kind(own, kind), own, plan, kind) for kind, own in by_kind.items() if len(own)]
     rated = ratings[ratings["domain"] == WHOLE]
-    findings: list[Finding] = []
-    if len(divergence):
-        findings += [*_correlations(divergence), _ceiling(divergence), *_quarters(divergence)]
     if len(rated):
-        findings.append(_misbanded(rated))
-    if not findings:
-        return as_table(findings)
-    year = (divergence if len(divergence) else rated).iloc[0]
-    return as_table(findings, year["period_start"], year["period_end"], plan.slug)
+        tables.append(_in_year([_misbanded(rated)], rated, plan))
+    return pd.concat(tables, ignore_index=True) if tables else as_table([])
 
 
 def as_table(
-    findings: Iterable[Finding], period_start: Any = pd.NaT, period_end: Any = pd.NaT, framework: str = ""
+    findings: Iterable[Finding],
+    period_start: Any = pd.NaT,
+    period_end: Any = pd.NaT,
+    framework: str = "",
+    kind: ProcessKind = ProcessKind.ALL,
 ) -> pd.DataFrame:
     """Findings of one period as rows of the table `national`."""
     table = pd.DataFrame([vars(finding) for finding in findings], columns=OF_FINDING)
     period = {"period_start": pd.Timestamp(period_start), "period_end": pd.Timestamp(period_end)}
     kinds = {name: float for name in FIGURES} | {"n": int, "subject": str, "method": str, "reason": str}
-    return table.assign(framework=framework, **period)[COLUMNS].astype(kinds)
+    return table.assign(framework=framework, kind=kind.value, **period)[COLUMNS].astype(kinds)
 
 
 def found(subject: Subject, method: Method, result: Any, estimate: float | None) -> Finding:
@@ -84,45 +86,64 @@ def found(subject: Subject, method: Method, result: Any, estimate: float | None)
     return Finding(subject, method, result.n, result.reason, estimate, *more)
 
 
-def _correlations(divergence: pd.DataFrame) -> list[Finding]:
-    """Of the trusts that have both indices."""
-    subject = Subject.PROCESS_AND_OUTCOME
-    columns = [divergence.dropna(subset=INDICES)[name] for name in INDICES]
-    attainment, attainment_error, outcome, outcome_error = columns
-    ranks = spearman(attainment, outcome, seed=SEED)
-    weighted = precision_weighted_rank_correlation(*columns)
-    latent = latent_correlation(*columns)
-    process_real, outcome_real = (
-        reliability(attainment, attainment_error),
-        reliability(outcome, outcome_error),
-    )
-    shown = detectable(len(outcome))
+def _in_year(
+    findings: Iterable[Finding],
+    trusts: pd.DataFrame,
+    plan: FrameworkPlan,
+    kind: ProcessKind = ProcessKind.ALL,
+) -> pd.DataFrame:
+    year = trusts.iloc[0]
+    return as_table(findings, year["period_start"], year["period_end"], plan.slug, kind)
+
+
+def _of_kind(divergence: pd.DataFrame, kind: ProcessKind) -> list[Finding]:
+    is_all = kind == ProcessKind.ALL
+    both = divergence.dropna(subset=INDICES)
+    ranks = spearman(both["attainment"], both["outcome"], seed=SEED)
     return [
-        found(subject, Method.SPEARMAN, ranks, ranks.coefficient),
-        found(subject, Method.WEIGHTED_RANK, weighted, weighted.coefficient),
-        found(subject, Method.LATENT, latent, latent.coefficient),
-        found(subject, Method.PROCESS_RELIABILITY, process_real, process_real.reliability),
-        found(subject, Method.OUTCOME_RELIABILITY, outcome_real, outcome_real.reliability),
-        found(subject, Method.LEAST_SIGNIFICANT, shown, shown.least_significant),
-        found(subject, Method.DETECTABLE, shown, shown.detectable),
+        found(PAIR, Method.SPEARMAN, ranks, ranks.coefficient),
+        *(_behind_noise(both) if is_all else []),
+        *_can_show(len(both)),
+        *([_ceiling(divergence)] if is_all else []),
+        *_quarters(divergence),
+    ]
+
+
+def _behind_noise(both: pd.DataFrame) -> list[Finding]:
+    columns = [both[name] for name in INDICES]
+    weighted, latent = precision_weighted_rank_correlation(*columns), latent_correlation(*columns)
+    process_real, outcome_real = reliability(*columns[:2]), reliability(*columns[2:])
+    return [
+        found(PAIR, Method.WEIGHTED_RANK, weighted, weighted.coefficient),
+        found(PAIR, Method.LATENT, latent, latent.coefficient),
+        found(PAIR, Method.PROCESS_RELIABILITY, process_real, process_real.reliability),
+        found(PAIR, Method.OUTCOME_RELIABILITY, outcome_real, outcome_real.reliability),
+    ]
+
+
+def _can_show(trusts: int) -> list[Finding]:
+    shown = detectable(trusts)
+    return [
+        found(PAIR, Method.LEAST_SIGNIFICANT, shown, shown.least_significant),
+        found(PAIR, Method.DETECTABLE, shown, shown.detectable),
     ]
 
 
 def _ceiling(divergence: pd.DataFrame) -> Finding:
     is_told = divergence["attainment"].notna()
     result = ceiling((divergence["counted"] / divergence["cases"]).where(is_told))
-    return found(Subject.PROCESS_AND_OUTCOME, Method.CEILING, result, result.share_at_ceiling)
+    return found(PAIR, Method.CEILING, result, result.share_at_ceiling)
 
 
 def _quarters(divergence: pd.DataFrame) -> list[Finding]:
-    subject, meets, worse = Subject.PROCESS_AND_OUTCOME, divergence["meets"], divergence["worse"]
+    meets, worse = divergence["meets"], divergence["worse"]
     chance = against_chance(meets, worse, seed=SEED)
     numbers = expected_numbers(quadrants(meets, worse), seed=SEED)
     return [
-        found(subject, Method.AGAINST_CHANCE, chance, chance.observed),
+        found(PAIR, Method.AGAINST_CHANCE, chance, chance.observed),
         *(
             Finding(
-                subject,
+                PAIR,
                 Method(f"expected-{quarter}"),
                 int(row["trusts"]),
                 row["reason"],

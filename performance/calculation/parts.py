@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from performance.calculation.across_years import across_years
+from performance.calculation.audit import audit
+from performance.calculation.band_changes import scored_figures
 from performance.calculation.changes import changes
 from performance.calculation.code_version import code_version
 from performance.calculation.definitions import Definitions
@@ -24,7 +26,10 @@ from performance.calculation.packing import packed, unpacked
 from performance.calculation.pairings import pairings
 from performance.calculation.plans import FrameworkPlan
 from performance.calculation.process import process_indices
+from performance.calculation.rating_measures import rating_measures
 from performance.calculation.ratings import ratings
+from performance.calculation.reweighting import reweightings
+from performance.calculation.scoring import scoring_of
 from performance.calculation.sentences import sentences
 from performance.calculation.sums import with_sums
 from performance.calculation.tables import BY_NAME, Results, joined, tidied
@@ -114,7 +119,13 @@ def work_out_across(years: Mapping[str, Results], definitions: Definitions) -> R
     described = _described(results["indicators"], definitions)
     more: Results = {
         "changes": changes(described),
-        "national": across_years(results["divergence"], results["ratings"], definitions.plans),
+        "audit": audit(described, results["predictions"], definitions.plans),
+        "national": across_years(
+            results["divergence"],
+            results["ratings"],
+            scored_figures(results["rating_measures"], described),
+            definitions.plans,
+        ),
     }
     results = joined([results, more, {"national": pairings(described)}])
     organisations = definitions.places.organisations
@@ -148,5 +159,12 @@ def _plans_of(frame: pd.DataFrame, definitions: Definitions) -> Iterable[Framewo
 
 def _of_framework(rows: pd.DataFrame, predicted: pd.DataFrame, plan: FrameworkPlan) -> Results:
     parted = divergence(process_indices(rows, plan), predicted, plan)
-    rated = ratings(rows, plan)
-    return {"ratings": rated, "divergence": parted, "national": national(parted, rated, plan)}
+    scoring = scoring_of(rows, plan)
+    rated = ratings(scoring)
+    return {
+        "ratings": rated,
+        "rating_measures": rating_measures(scoring),
+        "reweightings": reweightings(scoring, rated),
+        "divergence": parted,
+        "national": national(parted, rated, plan),
+    }

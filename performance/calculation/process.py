@@ -1,4 +1,5 @@
-"""How far each trust did what it was told to do: timeliness, volume and compliance in one figure.
+"""How far each trust did what it was told to do: timeliness, volume and compliance in one figure, and
+each of the three alone.
 
 Two figures, as they answer two questions. `process` is the weighted share of targets met, which is
 what a framework rewarded. `attainment` pools the cases behind those targets: cases done as asked for
@@ -11,15 +12,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from performance.calculation.outcomes import REOFFENDING
 from performance.calculation.plans import FrameworkPlan, PlannedMeasure
+from performance.calculation.process_parts import parts_of
 from performance.calculation.years import YEAR, whole_months
 from performance.statistics.columns import in_words
-from performance.statistics.divergence.quadrants import chance_of_meeting
 from performance.statistics.ratings.scores import HAIR
-from performance.vocabulary import PARTS_OF_A_WHOLE, WITHOUT_A_NUMBER, Polarity, Unit
+from performance.vocabulary import PARTS_OF_A_WHOLE, WITHOUT_A_NUMBER, Polarity, ProcessKind
 
 # Those who answer to a framework. Nations, regions, peer groups and national providers are made up
 # of them.
@@ -39,9 +39,11 @@ NO_CASES = "no process measure has both its cases and a target above 0"
 
 def process_indices(rows: pd.DataFrame, plan: FrameworkPlan) -> pd.DataFrame:
     """A row for each trust that has a yearly figure, if only a missing one, on a process measure of
-    the framework or on reoffending.
+    the framework or on reoffending; and so for each kind of process of which the framework has a
+    measure with weight, of that kind's measures and by their weights among themselves.
 
-    rows: of `sums.with_sums`, of one financial year. Returns organisation, period_start, period_end,
+    rows: of `sums.with_sums`, of one financial year. Returns kind (a word of `ProcessKind`),
+    organisation, period_start, period_end,
     - process: 0 to 100, the weighted share of targets met among those judged (a figure and a target
       of its own for the year), and its standard error: targets may be met or missed by chance
     - targets_judged, targets_met: numbers
@@ -52,12 +54,11 @@ def process_indices(rows: pd.DataFrame, plan: FrameworkPlan) -> pd.DataFrame:
     With less than half of the weight judged there is neither index; the counts say how much was.
     """
     figures = figures_of_year(rows, plan)
-    is_process = figures["is_process"].to_numpy(dtype=bool)
-    trusts = figures.loc[is_process | (figures["measure"] == REOFFENDING).to_numpy(), TRUST]
-    index = pd.MultiIndex.from_frame(trusts.drop_duplicates())
-    sums = _sums(figures[is_process]).reindex(index)
-    planned = _planned(plan)
-    return _indices(sums, float(planned["weight"].where(planned["is_process"], 0.0).sum())).reset_index()
+    process = figures[figures["is_process"]]
+    parts = pd.concat([process[[*TRUST, "kind"]], parts_of(process)], axis=1)
+    followed = figures.loc[figures["measure"] == REOFFENDING, TRUST]
+    tables = [_of_kind(kind, weight, parts, followed) for kind, weight in _process_weights(plan).items()]
+    return pd.concat(tables, ignore_index=True)
 
 
 def figures_of_year(rows: pd.DataFrame, plan: FrameworkPlan) -> pd.DataFrame:
@@ -67,7 +68,7 @@ def figures_of_year(rows: pd.DataFrame, plan: FrameworkPlan) -> pd.DataFrame:
     rows: of `sums.with_sums`, of one financial year; figures of other periods are left alone.
     Returns organisation, period_start, period_end, measure, unit, numerator, denominator, expected,
     value (a share's from its counts) and target, NaN where there is none; and of the plan domain,
-    weight (a part of the whole, or 0), is_process and less_is_better. A share's target outside 0 to
+    kind, weight (a part of the whole, or 0), is_process and less_is_better. A share's target outside 0 to
     100 can't be one, and isn't taken.
     """
     planned = _planned(plan)
@@ -101,12 +102,17 @@ def _is_judged_process(measure: PlannedMeasure) -> bool:
 def _planned(plan: FrameworkPlan) -> pd.DataFrame:
     """A row for each measure, by code."""
     weights = weighted_part(plan).weights
-    columns = ["domain", "weight", "is_process", "less_is_better"]
     planned = {
-        m.code: (m.domain, weights.get(m.code, 0.0), _is_judged_process(m), m.polarity == Polarity.LOWER)
+        m.code: {
+            "domain": m.domain,
+            "weight": weights.get(m.code, 0.0),
+            "kind": m.kind.value,
+            "is_process": _is_judged_process(m),
+            "less_is_better": m.polarity == Polarity.LOWER,
+        }
         for m in plan.measures
     }
-    return pd.DataFrame.from_dict(planned, orient="index", columns=columns)
+    return pd.DataFrame.from_dict(planned, orient="index")
 
 
 def _is_year_of(plan: FrameworkPlan, rows: pd.DataFrame) -> pd.Series:
@@ -121,56 +127,24 @@ def _values(figures: pd.DataFrame, is_part: pd.Series) -> pd.Series:
     return (100 * figures["numerator"] / cases).fillna(figures["value"])
 
 
-def _sums(figures: pd.DataFrame) -> pd.DataFrame:
-    """By trust, over its process measures: everything that the two indices are made of."""
-    value, target, weight = figures["value"], figures["target"], figures["weight"]
-    is_judged = value.notna() & target.notna() & (weight > 0)
-    is_less = figures["less_is_better"]
-    # A value just on its target meets it, though its float may lie a hair off.
-    room = HAIR * target.abs()
-    met = is_judged & (value <= target + room).where(is_less, value >= target - room)
-    chance = _chance_of_target(figures).fillna(met.astype(float))
-    parts = {
-        "judged_weight": weight.where(is_judged, 0.0),
-        "met_weight": weight.where(met, 0.0),
-        "variance": (weight**2 * chance * (1 - chance)).where(is_judged, 0.0),
-        "targets_judged": is_judged.astype(int),
-        "targets_met": met.astype(int),
-    }
-    parts |= _cases(figures, is_judged)
-    return pd.DataFrame(parts).groupby([figures[name] for name in TRUST], observed=True).sum()
+def _process_weights(plan: FrameworkPlan) -> dict[ProcessKind, float]:
+    """What all process measures weigh together, if nothing, and each kind of which some weighs anything."""
+    planned = _planned(plan)
+    weights = planned["weight"].where(planned["is_process"], 0.0)
+    by_kind = {kind: float(weights[planned["kind"] == kind].sum()) for kind in ProcessKind}
+    heavy = {kind: weight for kind, weight in by_kind.items() if weight > 0}
+    return {ProcessKind.ALL: float(weights.sum())} | heavy
 
 
-def _chance_of_target(figures: pd.DataFrame) -> pd.Series:
-    """The probability that the level behind a figure meets its target: of a share by its cases, of
-    a count by Poisson's error; NaN where there is no chance in the figure, or none that is known."""
-    of_cases = figures[["numerator", "denominator", "target"]].where(_is_counted(figures))
-    share = chance_of_meeting(of_cases["numerator"], of_cases["denominator"], of_cases["target"] / 100)
-    count = figures["value"].where((figures["unit"] == Unit.COUNT) & (figures["value"] > 0))
-    # Above as likely as below if the count is the target.
-    distance = (count - figures["target"]) / np.sqrt(count)
-    at_least = share["probability"].fillna(pd.Series(stats.norm.cdf(distance), figures.index))
-    return (1 - at_least).where(figures["less_is_better"], at_least)
-
-
-def _is_counted(figures: pd.DataFrame) -> pd.Series:
-    is_share = (figures["unit"] == Unit.SHARE) & figures["value"].notna() & figures["target"].notna()
-    return is_share & figures["numerator"].notna() & (figures["denominator"] > 0)
-
-
-def _cases(figures: pd.DataFrame, is_judged: pd.Series) -> dict[str, pd.Series]:
-    """Cases of shares that have them, turned so that more is better."""
-    is_counted = is_judged & _is_counted(figures)
-    cases, less = figures["denominator"], figures["less_is_better"]
-    counted = (cases - figures["numerator"]).where(less, figures["numerator"])
-    percent = (100 - figures["target"]).where(less, figures["target"])
-    parts = {
-        "counted": counted,
-        "cases": cases,
-        "required": cases * percent / 100,
-        "counted_variance": counted * (cases - counted) / cases,
-    }
-    return {name: part.where(is_counted, 0.0) for name, part in parts.items()}
+def _of_kind(kind: ProcessKind, weight: float, parts: pd.DataFrame, followed: pd.DataFrame) -> pd.DataFrame:
+    """parts: of every process figure, with its kind; followed: the trusts that have reoffending."""
+    own = parts if kind == ProcessKind.ALL else parts[parts["kind"] == kind]
+    trusts = pd.concat([own[TRUST], followed]).drop_duplicates().sort_values(TRUST)
+    sums = own.groupby(TRUST, observed=True).sum(numeric_only=True)
+    indices = _indices(sums.reindex(pd.MultiIndex.from_frame(trusts)), weight)
+    if kind != ProcessKind.ALL:
+        indices["reason"] = indices["reason"].str.replace("process measure", f"{kind} measure")
+    return indices.reset_index().assign(kind=kind.value)
 
 
 def _indices(sums: pd.DataFrame, process_weight: float) -> pd.DataFrame:

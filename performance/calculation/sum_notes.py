@@ -32,6 +32,7 @@ OF_ORGANISATIONS: Verbs = {
     State.PARTIAL: ("has part of the period only", "have part of the period only"),
 }
 CANNOT = "Can't be added up"
+FROM = "Added up from"
 GIVES_AWAY = "Not added up, as the one suppressed figure could be worked out from the sum"
 
 
@@ -102,5 +103,10 @@ def _added_up_from(places: dict[State, list[int]], wording: Wording) -> str:
     found = len(places[State.COUNTED]) + len(places[State.PARTIAL])
     asked = sum(map(len, places.values())) - len(places[State.NOT_APPLICABLE])
     if found == asked:
-        return f"Added up from {counted(found, *wording.noun)}"
-    return f"Added up from {written_number(found)} of {counted(asked, *wording.noun)}"
+        return f"{FROM} {counted(found, *wording.noun)}"
+    return f"{FROM} {written_number(found)} of {counted(asked, *wording.noun)}"
+
+
+def tells_of_gaps(note: str) -> bool:
+    """Whether the note of a sum says that it is from some of its parts only."""
+    return note.startswith(FROM) and " of " in note.partition(";")[0]

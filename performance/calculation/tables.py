@@ -16,13 +16,16 @@ from performance.calculation.digest import combined, document_digest, frame_dige
 from performance.calculation.divergence import FIGURES as DIVERGENCE_FIGURES
 from performance.calculation.reading import Kind, read_frame
 from performance.models import (
+    AuditResult,
     ChangeResult,
     DivergenceResult,
     IndicatorResult,
     NationalResult,
     PredictionResult,
+    RatingMeasureResult,
     RatingResult,
     Release,
+    ReweightingResult,
     Sentence,
 )
 
@@ -187,17 +190,47 @@ RATINGS = ResultTable(
     key=("framework", "domain", "organisation", *PERIOD),
     figures=("score", "band", "band_probabilities", "weight_used", "reason"),
 )
+RATING_MEASURES = ResultTable(
+    "rating_measures",
+    RatingMeasureResult,
+    key=("framework", "domain", "measure", "organisation", *PERIOD),
+    figures=(
+        "score",
+        "weight",
+        "value",
+        "target",
+        "higher_at",
+        "higher_score",
+        "higher_band",
+        "lower_at",
+        "lower_score",
+        "lower_band",
+        "reason",
+    ),
+)
+REWEIGHTINGS = ResultTable(
+    "reweightings",
+    ReweightingResult,
+    key=("framework", "weighting", "organisation", *PERIOD),
+    figures=("score", "band", "reason"),
+)
 DIVERGENCE = ResultTable(
     "divergence",
     DivergenceResult,
-    key=("framework", "organisation", *PERIOD),
+    key=("framework", "kind", "organisation", *PERIOD),
     figures=tuple(DIVERGENCE_FIGURES),
 )
 NATIONAL = ResultTable(
     "national",
     NationalResult,
-    key=("subject", "method", "framework", *PERIOD),
+    key=("subject", "method", "framework", "kind", *PERIOD),
     figures=("estimate", "by_chance", "lower", "upper", "p", "n", "reason"),
+)
+AUDIT = ResultTable(
+    "audit",
+    AuditResult,
+    key=("signal", "measure", "organisation", *PERIOD),
+    figures=("n", "observed", "by_chance", "p", "adjusted_p", "question", "reason"),
 )
 SENTENCES = ResultTable(
     "sentences",
@@ -205,7 +238,18 @@ SENTENCES = ResultTable(
     key=("organisation", "topic", *PERIOD),
     figures=("position", "text"),
 )
-TABLES = (INDICATORS, PREDICTIONS, CHANGES, RATINGS, DIVERGENCE, NATIONAL, SENTENCES)
+TABLES = (
+    INDICATORS,
+    PREDICTIONS,
+    CHANGES,
+    RATINGS,
+    RATING_MEASURES,
+    REWEIGHTINGS,
+    DIVERGENCE,
+    NATIONAL,
+    AUDIT,
+    SENTENCES,
+)
 BY_NAME = {table.name: table for table in TABLES}
 
 
@@ -223,7 +267,8 @@ def joined(several: list[Results]) -> Results:
 
 
 def empty(table: ResultTable) -> pd.DataFrame:
-    return pd.DataFrame({column: [] for column in (*table.columns, *table.internal)})
+    """Without rows, its columns each of its kind."""
+    return table.tidied(pd.DataFrame({column: [] for column in (*table.columns, *table.internal)}))
 
 
 def _below(frames: list[pd.DataFrame], table: ResultTable) -> pd.DataFrame:

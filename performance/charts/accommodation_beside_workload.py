@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from performance.charts.divergence_tables import written_estimate, written_interval
 from performance.charts.figure import (
     DARK_BLUE,
     INK,
@@ -19,6 +18,7 @@ from performance.charts.figure import (
     publisher,
     rounded,
 )
+from performance.charts.national_tables import written_estimate, written_interval
 from performance.releases.divergence_rows import NationalFigure
 from performance.releases.rows import ResultRow
 from performance.vocabulary import Method, TargetStatus
@@ -72,6 +72,7 @@ def accommodation_beside_workload(
         layout=_layout(first),
         table=_table(pairs),
         height=460,
+        methods=("attainment", "correlation"),
     )
 
 

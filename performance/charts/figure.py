@@ -1,6 +1,7 @@
 """What every figure is made of, and the look they share."""
 
 import datetime
+import math
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ INK = "#0B0C0C"
 
 # Room for the labels of an axis and its title.
 BOTTOM = 68
+# Where across a plot the words stand that mark it, row by row, and for how many pixels of height once
+# from first to last will do.
+MARKS_ACROSS, MARKED_HEIGHT = (0.25, 0.75, 0.5, 0.25, 0.75), 900
 FONT = "Arial, Helvetica, sans-serif"
 
 
@@ -97,7 +101,8 @@ class Table:
 @dataclass(frozen=True)
 class Figure:
     """`title` states the finding, `caption` says what is shown, of how many and from where,
-    `description` tells in words what the chart shows to those who can't see it."""
+    `description` tells in words what the chart shows to those who can't see it, `methods` are the
+    slugs of the pages under /methods/ that say how it was worked out."""
 
     slug: str
     title: str
@@ -107,6 +112,7 @@ class Figure:
     layout: Layout
     table: Table
     height: int = 480
+    methods: tuple[str, ...] = ()
 
     @property
     def plot(self) -> dict[str, Any]:
@@ -114,20 +120,33 @@ class Figure:
 
 
 def with_watermark(plot: dict[str, Any], words: str) -> dict[str, Any]:
-    """The plot with these words written across it: no image of it, saved, photographed or cropped,
-    is without them."""
-    mark = {
-        "text": words,
-        "x": 0.5,
-        "y": 0.5,
-        "xref": "paper",
-        "yref": "paper",
-        "showarrow": False,
-        "font": {"size": 30, "weight": 700, "color": DARK_PINK},
-        "opacity": 0.25,
-    }
+    """The plot with these words written all over it: no image of it, saved, photographed or cropped
+    to a quarter, is without them."""
     layout = plot["layout"]
-    return plot | {"layout": layout | {"annotations": [*layout.get("annotations", []), mark]}}
+    annotations = [*layout.get("annotations", []), *_marks(words, layout["height"])]
+    return plot | {"layout": layout | {"annotations": annotations}}
+
+
+def _marks(words: str, height: int) -> list[dict[str, Any]]:
+    """One in a row, from side to side and then in the middle, so that each quarter of the plot holds
+    one whole and none lies over another. By their name a narrow screen finds them."""
+    rows = len(MARKS_ACROSS) * math.ceil(height / MARKED_HEIGHT)
+    return [
+        {
+            "name": "standing",
+            "text": words,
+            "x": MARKS_ACROSS[row % len(MARKS_ACROSS)],
+            "y": 1 - (row + 0.5) / rows,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "center",
+            "yanchor": "middle",
+            "showarrow": False,
+            "font": {"size": 20, "weight": 700, "color": DARK_PINK},
+            "opacity": 0.25,
+        }
+        for row in range(rows)
+    ]
 
 
 def base_layout(height: int) -> Layout:

@@ -1,6 +1,5 @@
 """A funnel: each organisation's share against how many cases it rests on."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,6 +16,7 @@ from performance.charts.figure import (
     legend_above,
     rounded,
 )
+from performance.charts.funnel_names import OUTSIDE_998, Ranges, label_places, ranges_of, ring
 from performance.charts.results_table import (
     COUNTS,
     FLAG,
@@ -29,32 +29,33 @@ from performance.charts.results_table import (
 )
 from performance.releases.rows import ResultRow
 from performance.statistics.funnel import TAIL_95, TAIL_998, exact_limits
-from performance.vocabulary import HIGH, LOW, Flag, TargetStatus
-from performance.wording import counted_organisations, written_share
+from performance.vocabulary import HIGH, LOW, TargetStatus
+from performance.wording import counted_organisations, short_name, written_share
 
 POINTS_ON_A_LIMIT = 80
-OUTSIDE_998 = (Flag.LOW_998, Flag.HIGH_998)
-MOST_NAMES = 8
-# A name needs this much room to the right of its point, as a ratio of cases.
-NEAR = 1.2
 # At 95% one organisation in twenty lies outside by chance alone.
 BY_CHANCE = 0.05
 
 
-def funnel(rows: Sequence[ResultRow]) -> Figure:
-    """Rows: one measure, one period, organisations of one kind, each with counts and baseline."""
+def funnel(rows: Sequence[ResultRow], chosen: str = "") -> Figure:
+    """Rows: one measure, one period, organisations of one kind, each with counts and baseline. chosen:
+    the slug of one to be marked."""
     first = rows[0]
     baseline = first.baseline or 0.0
     met = [row for row in rows if row.target_status == TargetStatus.MET]
     missed = [row for row in rows if row.target_status == TargetStatus.MISSED]
     others = [row for row in rows if row not in met and row not in missed]
-    labels = _label_places(rows)
+    limits = _limits(rows, baseline)
+    ranges = ranges_of(rows, limits)
+    labels = label_places(rows, ranges, chosen)
+    beside = {slug: place for slug, place in labels.items() if slug != chosen}
     data = [
-        *_limits(rows, baseline),
+        *limits,
         *_targets(rows),
-        _points(met, "Met own target", "circle", DARK_BLUE, labels),
-        _points(missed, "Missed own target", "diamond", ORANGE, labels),
-        _points(others, "No target known", "square", MID_GREY, labels),
+        _points(met, "Met own target", "circle", DARK_BLUE, beside),
+        _points(missed, "Missed own target", "diamond", ORANGE, beside),
+        _points(others, "No target known", "square", MID_GREY, beside),
+        ring([row for row in rows if row.organisation == chosen], labels),
     ]
     return Figure(
         slug=f"funnel-{first.measure}",
@@ -70,7 +71,7 @@ def funnel(rows: Sequence[ResultRow]) -> Figure:
             "percentage. Curves show how far a percentage would stray by chance alone."
         ),
         data=[trace for trace in data if trace["x"]],
-        layout=_layout(rows),
+        layout=_layout(rows, ranges),
         table=results_table(
             sorted(rows, key=lambda row: row.value or 0.0),
             ORGANISATION,
@@ -81,7 +82,8 @@ def funnel(rows: Sequence[ResultRow]) -> Figure:
             TARGET_STATUS,
             FLAG,
         ),
-        height=520,
+        height=480,
+        methods=("funnel", "intervals", "multiple-comparisons"),
     )
 
 
@@ -162,44 +164,6 @@ def _targets(rows: Sequence[ResultRow]) -> list[Trace]:
     ]
 
 
-def _label_places(rows: Sequence[ResultRow]) -> dict[str, str]:
-    """On which side of its point each name goes: right, unless the right-hand neighbour or the
-    edge is near. A name is long, so the edge is near from the middle of the scale on."""
-    named = sorted(_named(rows, rows[0].baseline or 0.0), key=_cases)
-    largest = max(rows, key=_cases)
-    middle = _middle(rows)
-    return {
-        row.organisation: "middle left" if _is_near(row, after) or _cases(row) > middle else "middle right"
-        for row, after in zip(named, [*named[1:], largest], strict=False)
-    }
-
-
-def _named(rows: Sequence[ResultRow], baseline: float) -> list[ResultRow]:
-    """Those outside the wider limits, or, so that names don't lie on one another, those of them that
-    are furthest from all together."""
-    outside = [row for row in rows if row.flag in OUTSIDE_998]
-    return sorted(outside, key=lambda row: -abs((row.value or 0.0) - baseline))[:MOST_NAMES]
-
-
-def _short(name: str) -> str:
-    """As narrow as a chart: that it is a probation trust stands in the title."""
-    return name.removesuffix(" Trust").removesuffix(" Probation")
-
-
-def _middle(rows: Sequence[ResultRow]) -> float:
-    """Of a scale on which each step multiplies."""
-    cases = [_cases(row) for row in rows]
-    return math.sqrt(min(cases) * max(cases))
-
-
-def _cases(row: ResultRow) -> int:
-    return row.denominator or 0
-
-
-def _is_near(row: ResultRow, after: ResultRow) -> bool:
-    return (after.denominator or 0) < NEAR * (row.denominator or 0)
-
-
 def _points(rows: Sequence[ResultRow], name: str, symbol: str, colour: str, labels: dict[str, str]) -> Trace:
     return {
         "type": "scatter",
@@ -207,7 +171,8 @@ def _points(rows: Sequence[ResultRow], name: str, symbol: str, colour: str, labe
         "name": name,
         "x": [row.denominator for row in rows],
         "y": [rounded(row.value) for row in rows],
-        "text": [_short(row.organisation_name) if row.organisation in labels else "" for row in rows],
+        "meta": "names",
+        "text": [short_name(row.organisation_name) if row.organisation in labels else "" for row in rows],
         "textposition": [labels.get(row.organisation, "middle right") for row in rows],
         "textfont": {"size": 12},
         "hovertext": [_hover(row) for row in rows],
@@ -224,12 +189,14 @@ def _hover(row: ResultRow) -> str:
     )
 
 
-def _layout(rows: Sequence[ResultRow]) -> Layout:
+def _layout(rows: Sequence[ResultRow], ranges: Ranges) -> Layout:
+    left, right, bottom, top = ranges
+    cases = axis("Cases (each step multiplies)", type="log", tickvals=_ticks(rows))
     return {
         "showlegend": True,
         "legend": legend_above(),
-        "xaxis": axis("Cases (a scale on which each step multiplies)", type="log", tickvals=_ticks(rows)),
-        "yaxis": axis("Per cent", ticksuffix="%"),
+        "xaxis": cases | {"range": [round(left, 4), round(right, 4)]},
+        "yaxis": axis("Per cent", ticksuffix="%", range=[round(bottom, 2), round(top, 2)]),
         "hovermode": "closest",
     }
 

@@ -73,6 +73,7 @@ def national_targets(rows: Sequence[ResultRow]) -> Figure:
             PERCENT_OF_TARGET,
         ),
         height=ROW_HEIGHT * len(names) + 140,
+        methods=("attainment",),
     )
 
 

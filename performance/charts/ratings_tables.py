@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from performance.charts.figure import Column, Row, Table
+from performance.releases.rated_rows import RatedTrust
 from performance.releases.rating_rows import PredictionRow, RatingRow, capitalised
 from performance.wording import written_number
 
@@ -62,10 +63,32 @@ def raw_rating(row: RatingRow) -> Row:
     }
 
 
+def raw_rated(trust: RatedTrust) -> Row:
+    """A rating beside that of the year before, and the process and outcome of its year, as files have
+    it."""
+    rating, before, divergence = trust.rating, trust.move.before, trust.divergence
+    return {
+        **raw_rating(rating),
+        "region": trust.region,
+        "peer_group": trust.peers,
+        "band_before": before.band if before else None,
+        "movement": trust.move.direction,
+        "attainment": trust.attainment,
+        "cases_as_asked": divergence.counted if divergence else None,
+        "cases_asked_for": divergence.required if divergence else None,
+        "points_below_predicted": trust.outcome,
+        "reoffended": divergence.reoffended if divergence else None,
+        "cohort": divergence.cohort if divergence else None,
+        "expected": divergence.expected if divergence else None,
+        "quarter": divergence.quadrant if divergence else None,
+        "probability_of_quarter": divergence.probability if divergence else None,
+    }
+
+
 def predictions_table(rows: Sequence[PredictionRow]) -> Table:
-    """One organisation's actual reoffending against the predicted, a row a year."""
+    """One organisation's actual reoffending against the predicted, a row for each year or part of one."""
     columns = [
-        Column("period_start", "Year", show=lambda row: str(row["result"].period)),
+        Column("period_start", "Period", show=lambda row: str(row["result"].period)),
         Column(
             "observed",
             "Reoffended",

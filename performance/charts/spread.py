@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from performance.charts.figure import (
     BOTTOM,
     DARK_BLUE,
+    INK,
     LIGHT_GREY,
     MID_GREY,
     Figure,
@@ -23,9 +24,9 @@ ROW_HEIGHT = 19
 NO_COUNTS = " The source gives no counts, so no interval can be told."
 
 
-def spread(rows: Sequence[ResultRow], national: Sequence[ResultRow]) -> Figure:
+def spread(rows: Sequence[ResultRow], national: Sequence[ResultRow], chosen: str = "") -> Figure:
     """Rows: one measure, organisations of one kind, some periods, values known; national: the
-    same measure for the nation."""
+    same measure for the nation; chosen: the slug of one to be marked."""
     latest = max(row.period for row in rows)
     last = sorted((row for row in rows if row.period == latest), key=lambda row: row.value or 0.0)
     nation = next((row for row in national if row.period == latest), None)
@@ -44,7 +45,12 @@ def spread(rows: Sequence[ResultRow], national: Sequence[ResultRow]) -> Figure:
             "One row for each organisation, lowest at the bottom. A filled mark stands for the latest "
             "date, hollow marks for earlier ones; a line joins earliest and latest."
         ),
-        data=[_joins(rows, names), *_marks(rows, latest, names), *_nation(nation, names)],
+        data=[
+            _joins(rows, names),
+            *_marks(rows, latest, names),
+            *_nation(nation, names),
+            *_ring([row for row in last if row.organisation == chosen]),
+        ],
         layout={
             "showlegend": True,
             "legend": legend_above(),
@@ -61,6 +67,7 @@ def spread(rows: Sequence[ResultRow], national: Sequence[ResultRow]) -> Figure:
             VALUE,
         ),
         height=ROW_HEIGHT * len(names) + 140,
+        methods=("structure",),
     )
 
 
@@ -142,4 +149,20 @@ def _nation(nation: ResultRow | None, names: Sequence[str]) -> list[Trace]:
             "hovertext": [written_value(nation.value, nation.unit, nation.decimals)] * 2,
             "hoverinfo": "text",
         }
+    ]
+
+
+def _ring(rows: Sequence[ResultRow]) -> list[Trace]:
+    """Around the mark of the chosen, whose name stands in its row."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": row.organisation_name,
+            "x": [row.value],
+            "y": [row.organisation_name],
+            "marker": {"symbol": "circle-open", "size": 18, "color": INK, "line": {"width": 3}},
+            "hoverinfo": "skip",
+        }
+        for row in rows
     ]

@@ -75,6 +75,7 @@ def timeliness_beside_reoffending(rows: Sequence[ResultRow]) -> Figure:
             VALUE,
         ),
         height=720,
+        methods=("correlation",),
     )
 
 

@@ -78,7 +78,8 @@ def trend(rows: Sequence[ResultRow]) -> Figure:
         table=results_table(
             rows, ORGANISATION, PERIOD, VALUE, COUNTS, TARGET, PERCENT_OF_TARGET, TARGET_STATUS
         ),
-        height=380,
+        height=340,
+        methods=("structure",),
     )
 
 

@@ -36,21 +36,31 @@ def safe(value: Any) -> Any:
     return "" if value is None else value
 
 
-def csv_response(
-    name: str, release: Release, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
-) -> StreamingHttpResponse:
-    """A download whose every row also names its series, standing, release and date."""
+def release_lines(
+    release: Release, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
+) -> Iterator[str]:
+    """Of a file whose every row also names its series, standing, release and date."""
     about = {
         "series": release.series.title,
         "standing": release.series.get_standing_display(),
         "release": release.number,
         "figures_as_at": release.figures_as_at.isoformat(),
     }
-    lines = csv_lines([*columns, *about], ({**row, **about} for row in rows))
+    return csv_lines([*columns, *about], ({**row, **about} for row in rows))
+
+
+def csv_response(
+    name: str, release: Release, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
+) -> StreamingHttpResponse:
+    """A download whose every row says what it is of."""
+    lines = release_lines(release, columns, rows)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    file_name = f"{_series_in_a_name(release.series)}{name}-release-{release.number}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    response["Content-Disposition"] = f'attachment; filename="{name_of_file(name, release)}.csv"'
     return response
+
+
+def name_of_file(name: str, release: Release) -> str:
+    return f"{_series_in_a_name(release.series)}{name}-release-{release.number}"
 
 
 def _series_in_a_name(series: Series) -> str:

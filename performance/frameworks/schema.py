@@ -46,6 +46,8 @@ class MeasureDefinition(Definition):
     out_of: str = ""
     why_it_matters: Text
     caveats: str = ""
+    # What someone must write down for it, where it is counted from records of single cases.
+    recording: str = ""
     standing: Standing
     standing_note: str = ""
     sources: list[Source] = Field(min_length=1)

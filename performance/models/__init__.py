@@ -1,5 +1,6 @@
 """What is stored: one model per file, with constraints in the database for what must never be."""
 
+from performance.models.audit_result import AuditResult
 from performance.models.calculated_part import CalculatedPart
 from performance.models.change_result import ChangeResult
 from performance.models.divergence_result import DivergenceResult
@@ -16,9 +17,11 @@ from performance.models.national_result import NationalResult
 from performance.models.observation import Observation
 from performance.models.prediction_result import PredictionResult
 from performance.models.published_table import PublishedTable
+from performance.models.rating_measure_result import RatingMeasureResult
 from performance.models.rating_result import RatingResult
 from performance.models.release import Release, ReleaseState
 from performance.models.reminder import Reminder, ReminderKind
+from performance.models.reweighting_result import ReweightingResult
 from performance.models.sentence import Sentence
 from performance.models.series import Series, SeriesStanding
 from performance.models.target import Target
@@ -28,6 +31,7 @@ from performance.models.upload import Upload, UploadState
 __all__ = [
     "HANDED_ON",
     "AppendOnlyError",
+    "AuditResult",
     "CalculatedPart",
     "ChangeResult",
     "DivergenceResult",
@@ -46,12 +50,14 @@ __all__ = [
     "Observation",
     "PredictionResult",
     "PublishedTable",
+    "RatingMeasureResult",
     "RatingResult",
     "Release",
     "ReleaseState",
     "Reminder",
     "ReminderKind",
     "ReturnState",
+    "ReweightingResult",
     "Sentence",
     "Series",
     "SeriesStanding",

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from performance.models.framework import Framework
 from performance.models.release import Release
-from performance.vocabulary import Quadrant
+from performance.vocabulary import ProcessKind, Quadrant
 from trusts.models import Organisation
 
 
@@ -18,13 +18,18 @@ class DivergenceResult(models.Model):
     `attainment`, the first as a percentage of the last; who reoffended, of how many, against how
     many predicted. `meets` and `worse` are the probabilities that the true level meets the
     targets and is worse than predicted by a margin that matters. `fact` is the quarter as
-    counted, `quadrant` the one that is probable enough to be named."""
+    counted, `quadrant` the one that is probable enough to be named.
+
+    `kind` is which process measures are looked at. Of the `ranked` organisations that have both
+    sides, the ranks (1 is best) are by attainment and by outcome, each with the 95% interval that
+    its noise leaves."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="divergence_results")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="divergence_results")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="divergence_results"
     )
+    kind = models.CharField(max_length=12, choices=ProcessKind.choices(), default=ProcessKind.ALL)
     period_start = models.DateField()
     period_end = models.DateField()
     process = models.FloatField(null=True)
@@ -46,13 +51,23 @@ class DivergenceResult(models.Model):
     fact = models.CharField(max_length=20, choices=Quadrant.choices(), default=Quadrant.NOT_COMPARED)
     quadrant = models.CharField(max_length=20, choices=Quadrant.choices())
     probability = models.FloatField(null=True)
+    ranked = models.PositiveSmallIntegerField(default=0)
+    process_rank = models.PositiveSmallIntegerField(null=True)
+    process_rank_lower = models.PositiveSmallIntegerField(null=True)
+    process_rank_upper = models.PositiveSmallIntegerField(null=True)
+    outcome_rank = models.PositiveSmallIntegerField(null=True)
+    outcome_rank_lower = models.PositiveSmallIntegerField(null=True)
+    outcome_rank_upper = models.PositiveSmallIntegerField(null=True)
     reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["release", "framework", "organisation", "period_start", "period_end"],
+                fields=["release", "framework", "kind", "organisation", "period_start", "period_end"],
                 name="divergence_result_once_per_release",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ProcessKind.values()), name="divergence_result_kind_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(quadrant__in=Quadrant.values()), name="divergence_result_quadrant_is_known"

@@ -19,6 +19,7 @@ class Measure(models.Model):
     out_of = models.TextField(blank=True)
     why_it_matters = models.TextField()
     caveats = models.TextField(blank=True)
+    recording = models.TextField(blank=True)
     standing = models.CharField(max_length=16, choices=Standing.choices())
     standing_note = models.TextField(blank=True)
     sources = models.JSONField()

@@ -10,14 +10,17 @@ from typing import Any
 from django.db import connections
 from django.db.models import Model
 
+from performance.models.audit_result import AuditResult
 from performance.models.change_result import ChangeResult
 from performance.models.divergence_result import DivergenceResult
 from performance.models.early_sight import EarlySight
 from performance.models.indicator_result import IndicatorResult
 from performance.models.national_result import NationalResult
 from performance.models.prediction_result import PredictionResult
+from performance.models.rating_measure_result import RatingMeasureResult
 from performance.models.rating_result import RatingResult
 from performance.models.release import Release, ReleaseState
+from performance.models.reweighting_result import ReweightingResult
 from performance.models.sentence import Sentence
 
 REFUSAL = "What is published never changes: publish a correction, or withdraw the release."
@@ -27,8 +30,11 @@ ROWS_OF_A_RELEASE: tuple[type[Model], ...] = (
     PredictionResult,
     ChangeResult,
     RatingResult,
+    RatingMeasureResult,
+    ReweightingResult,
     DivergenceResult,
     NationalResult,
+    AuditResult,
     Sentence,
     EarlySight,
     Release.published_tables.through,

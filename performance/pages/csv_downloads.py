@@ -23,5 +23,8 @@ def figure_csv(name: str, release: Release, figure: Figure) -> StreamingHttpResp
 
 
 def rows_csv(name: str, release: Release, rows: Sequence[Row]) -> StreamingHttpResponse:
-    columns = [column for column in rows[0] if column != WRITES_CELLS] if rows else []
-    return csv_response(name, release, columns, rows)
+    return csv_response(name, release, file_columns(rows), rows)
+
+
+def file_columns(rows: Sequence[Row]) -> list[str]:
+    return [column for column in rows[0] if column != WRITES_CELLS] if rows else []

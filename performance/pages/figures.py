@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from performance.calculation.indicators import FEWEST_TO_COMPARE
 from performance.charts.accommodation_beside_workload import accommodation_beside_workload
-from performance.charts.divergence import divergence_chart
+from performance.charts.control_chart import control_chart
 from performance.charts.figure import Figure
 from performance.charts.framework_mix import framework_mix_chart
 from performance.charts.funnel import funnel
@@ -19,8 +19,10 @@ from performance.charts.timeliness_beside_reoffending import (
 )
 from performance.charts.trend import MOST_LINES, trend
 from performance.models import Release, SeriesStanding
+from performance.periods import Period
+from performance.releases.change_rows import ChangeRow
 from performance.releases.definitions import mixes_of
-from performance.releases.divergence_rows import DivergenceRow, NationalFigure
+from performance.releases.divergence_rows import NationalFigure
 from performance.releases.results import (
     published_results_of_measures,
     results_against_targets,
@@ -64,30 +66,11 @@ SUMMARY_FIGURES: dict[str, MakeFigure] = {
     "timeliness-beside-reoffending": timeliness_figure,
     "workload": workload_figure,
 }
-# What frameworks reward is shown in every series.
-OF_EVERY_SERIES = ("framework-mix",)
-
-
-def figures_with_addresses(release: Release) -> dict[str, MakeFigure]:
-    if is_published(release):
-        return SUMMARY_FIGURES
-    return {name: SUMMARY_FIGURES[name] for name in OF_EVERY_SERIES}
 
 
 def is_published(release: Release) -> bool:
     """Whether its figures were published by others, each with its source."""
     return release.series.standing == SeriesStanding.PUBLISHED_RECORD
-
-
-def divergence_figures(
-    release: Release, rows: Sequence[DivergenceRow], national: Sequence[NationalFigure]
-) -> list[Figure]:
-    """Trusts by process and outcome where they can be placed; for the public record, which says
-    too little of any one trust, the two pairs of figures that it does allow."""
-    found = [divergence_chart(rows)] if any(row.has_a_point for row in rows) else []
-    if is_published(release):
-        found += filter(None, (timeliness_figure(release), workload_pairs_figure(release, national)))
-    return found
 
 
 def workload_pairs_figure(release: Release, national: Sequence[NationalFigure]) -> Figure | None:
@@ -104,17 +87,37 @@ def _is_of_workload(figure: NationalFigure) -> bool:
     return (figure.subject, figure.method) == pair
 
 
-def measure_figures(rows: Sequence[ResultRow]) -> list[Figure]:
-    """The figures that suit a measure's results: a funnel where there are counts to compare,
-    a spread where there are many organisations without, a trend where there are years or months.
-    Rows: those of its page, and those for parts of a year of the nation."""
+def measure_figures(
+    rows: Sequence[ResultRow],
+    change: ChangeRow | None = None,
+    chosen: str = "",
+    period: Period | None = None,
+) -> list[Figure]:
+    """The figures that suit a measure's results: a funnel where there are counts to compare, a spread
+    where there are many organisations without; a control chart where there is one, or else a trend where
+    there are years or months. Rows: those of its page, and those for parts of a year of the nation;
+    change: of the chosen organisation or the nation; chosen: a slug; period: that is asked for."""
     then = [row for row in rows if row.structure == Structure.THEN]
     whole = [row for row in then if row.is_shown]
-    found = (funnel_figure(whole) or spread_figure(whole), trend_figure(then))
+    of_period = [row for row in whole if period in (None, row.period)]
+    until = [row for row in whole if period is None or row.period.end <= period.end]
+    found = (
+        funnel_figure(of_period, chosen) or spread_figure(until, chosen),
+        over_time_figure(then, change, chosen),
+    )
     return [figure for figure in found if figure]
 
 
-def funnel_figure(rows: Sequence[ResultRow]) -> Figure | None:
+def over_time_figure(rows: Sequence[ResultRow], change: ChangeRow | None, chosen: str) -> Figure | None:
+    if change:
+        own = [row for row in rows if row.organisation == change.organisation]
+        chart = control_chart(change, own)
+        if chart:
+            return chart
+    return trend_figure([row for row in rows if row.organisation == chosen]) or trend_figure(rows)
+
+
+def funnel_figure(rows: Sequence[ResultRow], chosen: str = "") -> Figure | None:
     """Of the latest period in which enough organisations of a kind have counts, and of the kind
     that most of them are of."""
     compared = [row for row in rows if row.baseline is not None]
@@ -122,17 +125,17 @@ def funnel_figure(rows: Sequence[ResultRow]) -> Figure | None:
         return None
     groups = Counter((row.period, row.organisation_kind) for row in compared)
     same = max(groups, key=lambda group: (group[0], groups[group], group[1]))
-    return funnel([row for row in compared if (row.period, row.organisation_kind) == same])
+    return funnel([row for row in compared if (row.period, row.organisation_kind) == same], chosen)
 
 
-def spread_figure(rows: Sequence[ResultRow]) -> Figure | None:
+def spread_figure(rows: Sequence[ResultRow], chosen: str = "") -> Figure | None:
     """Of the kind of organisation that most figures are about, if enough of it have one."""
     local = [row for row in rows if row.organisation != NATION and row.value is not None]
     kinds = Counter(row.organisation_kind for row in local).most_common(1)
     of_one_kind = [row for row in local if row.organisation_kind == kinds[0][0]]
     if len({row.organisation for row in of_one_kind}) < FEWEST_TO_COMPARE:
         return None
-    return spread(of_one_kind, [row for row in rows if row.organisation == NATION])
+    return spread(of_one_kind, [row for row in rows if row.organisation == NATION], chosen)
 
 
 def trend_figure(rows: Sequence[ResultRow]) -> Figure | None:

@@ -4,6 +4,7 @@ A bare address shows the current release and is checked with each visit; the sam
 releases/N/ never changes and is kept for good. So it is in every series.
 """
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -13,11 +14,11 @@ from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from performance.models import Release, ReleaseState
+from performance.pages.kept_pages import kept
 from performance.pages.place import Place
 from performance.pages.site_version import site_version
 from performance.published.loader import PUBLIC_RECORD
@@ -37,9 +38,10 @@ def release_page(page: Page) -> Page:
         if release is None:
             return no_release(request, place)
         enter(request, place, release)
-        etag = quote_etag(f"{site_version()}-{release.pk}-{release.state}-{_corrected_by(release)}")
-        unchanged = None if settings.DEBUG else get_conditional_response(request, etag=etag)
-        response = unchanged or page(request, release, **named)
+        etag = _etag(release)
+        response = get_conditional_response(request, etag=etag) or kept(
+            request, etag, lambda: page(request, release, **named)
+        )
         response["Cache-Control"] = _cache_control(release, place)
         response["ETag"] = etag
         return response
@@ -78,6 +80,14 @@ def no_release(request: HttpRequest, place: Place) -> HttpResponseBase:
     if place.number is not None:
         raise Http404(f"There is no published release {place.number}.")
     return render(request, "pages/no_release.html", status=503)
+
+
+def _etag(release: Release) -> str:
+    """Of what decides a page beside its address. Weak, as a page may come compressed or not. A
+    developer's code changes under way, so there every moment has another."""
+    code = time.monotonic_ns() if settings.DEBUG else site_version()
+    content = f"{release.pk}-{release.digest[:16]}-{release.state}-{_corrected_by(release)}"
+    return f'W/"{code}-{content}"'
 
 
 def _release_at(place: Place) -> Release | None:

@@ -37,9 +37,14 @@ def releases(request: HttpRequest, place: Place) -> HttpResponseBase:
     published = published_releases(place.series)
     if not published:
         return no_release(request, place)
-    enter(request, place, current_of(published))
+    current = current_of(published)
+    enter(request, place, current)
     request.series = published[0].series  # type: ignore[attr-defined]
-    context = {"releases": published, "scheduled": scheduled_releases(place.series)}
+    context = {
+        "releases": published,
+        "current": current,
+        "scheduled": scheduled_releases(place.series),
+    }
     response = render(request, "pages/releases.html", context)
     response["Cache-Control"] = CHECKED_EACH_TIME
     return response

@@ -1,34 +1,26 @@
 """The first page of a series: what its figures say, for people who quote it."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from performance.charts.figure import Figure
 from performance.models import Release
 from performance.pages.csv_downloads import figure_csv
-from performance.pages.figures import SUMMARY_FIGURES, figures_with_addresses, is_published
+from performance.pages.figures import SUMMARY_FIGURES, is_published
+from performance.pages.paragraphs import Paragraph, paragraphs_of_record, paragraphs_of_series
 from performance.pages.release_page import release_page
+from performance.pages.summary_figures import NamedFigure, figures_of_record, figures_of_series
+from performance.releases.choose import releases_up_to
 from performance.releases.definitions import mixes_of
-from performance.releases.divergence import years_of_divergence
+from performance.releases.divergence import divergence_in, years_of_divergence
+from performance.releases.divergence_rows import DivergenceRow
+from performance.releases.finding import finding
 from performance.releases.results import published_results_of_measures
 from performance.releases.sentences import on, sentences_of_all
 from performance.releases.summary import SUMMARY_MEASURES, sentences
-
-
-@release_page
-def summary(request: HttpRequest, release: Release) -> HttpResponse:
-    return of_the_record(request, release) if is_published(release) else of_a_series(request, release)
-
-
-def of_the_record(request: HttpRequest, release: Release) -> HttpResponse:
-    rows = published_results_of_measures(release, SUMMARY_MEASURES)
-    figures = [(name, build(release)) for name, build in SUMMARY_FIGURES.items()]
-    context = {
-        "sentences": sentences(rows, mixes_of(release)),
-        "figures": [(name, figure) for name, figure in figures if figure],
-    }
-    return render(request, "pages/summary.html", context)
-
 
 # What the first page of a series says of its latest year; the rest stands with the divergence.
 IN_SHORT = (
@@ -46,18 +38,50 @@ IN_SHORT = (
 )
 
 
-def of_a_series(request: HttpRequest, release: Release) -> HttpResponse:
+@release_page
+def summary(request: HttpRequest, release: Release) -> HttpResponse:
+    content = content_of(request, release)
+    template = "summary.html" if is_published(release) else "summary_of_series.html"
+    context = {"content": content, "releases": releases_up_to(release)}
+    return render(request, f"pages/{template}", context)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a summary says: its finding in one line where that comes from figures, and in full."""
+
+    finding: str
+    paragraphs: list[Paragraph]
+    figures: list[NamedFigure]
+
+
+def content_of(request: HttpRequest, release: Release) -> Content:
+    if is_published(release):
+        rows = published_results_of_measures(release, SUMMARY_MEASURES)
+        said = sentences(rows, mixes_of(release))
+        return Content("", paragraphs_of_record(request, release, said), figures_of_record(release))
+    latest = rows_of_latest_year(release)
+    said = on(IN_SHORT, sentences_of_all(release, latest[0].period if latest else None))
+    paragraphs = paragraphs_of_series(request, release, said)
+    return Content(finding(latest), paragraphs, figures_of_series(release, latest))
+
+
+def rows_of_latest_year(release: Release) -> list[DivergenceRow]:
     years = years_of_divergence(release)
-    said = sentences_of_all(release, years[-1] if years else None)
-    context = {"sentences": on(IN_SHORT, said), "year": years[-1] if years else None}
-    return render(request, "pages/summary_of_series.html", context)
+    return divergence_in(release, years[-1]) if years else []
 
 
 @release_page
 def summary_figure_csv(request: HttpRequest, release: Release, name: str) -> HttpResponseBase:
     """The table of one figure of the first page."""
-    figures = figures_with_addresses(release)
-    figure = figures[name](release) if name in figures else None
+    figure = figure_called(name, release)
     if figure is None:
         raise Http404(f"There is no figure '{name}'.")
     return figure_csv(name, release, figure)
+
+
+def figure_called(name: str, release: Release) -> Figure | None:
+    if is_published(release):
+        make = SUMMARY_FIGURES.get(name)
+        return make(release) if make else None
+    return dict(figures_of_series(release, rows_of_latest_year(release))).get(name)

@@ -10,9 +10,13 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from performance.charts.figure import Figure, with_watermark
-from performance.models import FrameworkMeasure, Measure, Series, SeriesStanding
+from performance.charts.worked_out import WorkedOut
+from performance.charts.worked_out import worked_out as work_out
+from performance.help.methods import BY_SLUG as METHODS
+from performance.models import FrameworkMeasure, Measure, Release, Series, SeriesStanding
 from performance.pages.place import Place, place_of
 from performance.periods import written_date
+from performance.releases.citation import cited_as
 from performance.wording import written_value
 
 register = template.Library()
@@ -84,6 +88,23 @@ def plot_json(plot: dict[str, Any]) -> SafeString:
 @register.filter
 def day(value: datetime.date) -> str:
     return written_date(value)
+
+
+@register.filter
+def cited(release: Release) -> str:
+    """How it is cited, without an address."""
+    return cited_as(release)
+
+
+@register.filter
+def worked_out(figure: Figure) -> WorkedOut:
+    return work_out(figure)
+
+
+@register.filter
+def method_title(slug: str) -> str:
+    """Of a page under /methods/."""
+    return METHODS[slug].title
 
 
 @register.filter

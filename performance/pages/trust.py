@@ -1,11 +1,13 @@
 """One organisation: how it was rated, what came of it, and every figure of it."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from performance.charts.figure import Column, Table
-from performance.charts.ratings_tables import predictions_table, ratings_table
+from performance.charts.ratings_tables import ratings_table
 from performance.charts.results_table import (
     COUNTS,
     INTERVAL,
@@ -20,12 +22,15 @@ from performance.charts.results_table import (
     results_table,
 )
 from performance.models import Release
-from performance.pages.csv_downloads import results_csv
+from performance.pages.csv_downloads import figure_csv, results_csv
 from performance.pages.figures import is_published
+from performance.pages.place import place_of
 from performance.pages.release_page import release_page
-from performance.releases.divergence import divergence_of
+from performance.pages.trust_figures import figures_of_a_year, figures_without_a_rating
+from performance.pages.trust_year import trust_year
 from performance.releases.organisation_sentences import organisation_sentences
 from performance.releases.predictions import predictions_of
+from performance.releases.rating_rows import RatingRow
 from performance.releases.ratings import ratings_of
 from performance.releases.results import all_results_of_organisations, results_of_organisations
 from performance.releases.rows import ResultRow
@@ -33,50 +38,60 @@ from performance.releases.sentences import sentences_of
 from performance.releases.summary import NATION
 from performance.vocabulary import Kind, Structure
 from trusts.certainty import Certainty
-from trusts.history import Lineage, became, consists_of
+from trusts.history import Lineage, before_and_after, consists_of
 from trusts.models import Organisation
 
 AGAINST_TARGET = (TARGET, PERCENT_OF_TARGET, TARGET_STATUS)
+# More than can be looked over are kept behind doors, a kind of measure behind each.
+MOST_IN_SIGHT = 25
 
 
 @release_page
 def trust(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
     organisation = _organisation(slug)
-    before = consists_of(organisation)
+    before, after = before_and_after(organisation)
     slugs = _with_predecessors(organisation, before)
     rows = results_of_organisations(release, [*slugs, NATION])
     own = [row for row in rows if row.organisation == slug]
     inherited = [row for row in rows if row.organisation in slugs[1:]]
     nation = [row for row in rows if row.organisation == NATION and slug != NATION]
     columns = (MEASURE, PERIOD, VALUE, beside(nation), COUNTS, INTERVAL, *AGAINST_TARGET)
+    said = sentences_of(release, slug)
     context = {
         "organisation": organisation,
         "before": before,
-        "after": became(organisation),
+        "after": after,
         "sentences": organisation_sentences(
             organisation.name, own, inherited, is_sure=_is_sure(before), figure=_figure(release)
         ),
+        "said": said,
         "is_by_todays_regions": any(row.structure == Structure.TODAY for row in own),
         "own": _by_kind(own, *columns),
         "inherited": _by_kind(inherited, ORGANISATION, *columns),
-        **_findings(release, slug),
+        "are_many": len(own) + len(inherited) > MOST_IN_SIGHT,
+        **_findings(request, release, slug, own),
     }
     return render(request, "pages/trust.html", context)
 
 
-def _findings(release: Release, slug: str) -> dict[str, object]:
-    """How it was rated, how its reoffending went against prediction, and what is said of it."""
+def _findings(
+    request: HttpRequest, release: Release, slug: str, own: Sequence[ResultRow]
+) -> dict[str, object]:
+    """What is found of it in one year where it was rated, or else of its reoffending alone."""
     ratings, predictions = ratings_of(release, slug), predictions_of(release, slug)
-    said = sentences_of(release, slug)
-    is_rated = any(row.score is not None for row in ratings)
+    if not _is_rated(ratings):
+        return {"query": "", "figures": figures_without_a_rating(predictions)}
+    year = trust_year(request, release, ratings, own, predictions)
     return {
-        "rating": ratings[0] if is_rated else None,
-        "ratings": ratings_table(ratings) if is_rated else None,
-        "predictions": predictions_table(predictions) if predictions else None,
-        "place": next((row for row in divergence_of(release, slug) if row.is_compared), None),
-        "said": said[0][1] if said else [],
-        "said_earlier": said[1:],
+        "year": year,
+        "query": year.years.query,
+        "ratings": ratings_table(ratings),
+        "figures": figures_of_a_year(year, place_of(request)),
     }
+
+
+def _is_rated(ratings: Sequence[RatingRow]) -> bool:
+    return any(row.score is not None for row in ratings)
 
 
 def _figure(release: Release) -> str:
@@ -89,6 +104,18 @@ def trust_csv(request: HttpRequest, release: Release, slug: str) -> HttpResponse
     organisation = _organisation(slug)
     slugs = _with_predecessors(organisation, consists_of(organisation))
     return results_csv(slug, release, all_results_of_organisations(release, slugs))
+
+
+@release_page
+def trust_figure_csv(request: HttpRequest, release: Release, slug: str, name: str) -> HttpResponseBase:
+    """The table of a figure on its page, of the year asked for."""
+    organisation = _organisation(slug)
+    own = results_of_organisations(release, [organisation.slug])
+    findings = _findings(request, release, slug, own)
+    figure = findings["figures"].get(name)
+    if figure is None:
+        raise Http404(f"There is no figure '{name}' of {organisation.name}.")
+    return figure_csv(f"{slug}-{name}", release, figure)
 
 
 def _organisation(slug: str) -> Organisation:

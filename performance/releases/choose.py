@@ -47,6 +47,12 @@ def published_releases(series: str = PUBLIC_RECORD) -> list[Release]:
     )
 
 
+def releases_up_to(release: Release) -> list[Release]:
+    """It and those published before it in its series, newest first: what its pages may tell for good."""
+    before = Release.objects.select_related("corrects").filter(published_at__isnull=False)
+    return list(before.filter(series=release.series_id, number__lte=release.number).order_by("-number"))
+
+
 def current_of(releases: list[Release]) -> Release | None:
     """The current one of those, newest first: the first that isn't withdrawn."""
     return next((release for release in releases if release.state == ReleaseState.PUBLISHED), None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from performance.periods import Period
 from performance.statistics.intervals import z_for
-from performance.vocabulary import Method, Quadrant, Subject
+from performance.vocabulary import Method, ProcessKind, Quadrant, Subject
 from performance.wording import written_counts, written_number, written_probability
 
 Z95 = z_for(0.95)
@@ -24,11 +24,16 @@ BRIEFLY = {
 @dataclass(frozen=True)
 class DivergenceRow:
     """One organisation in one year. Attainment is in per cent of the cases that targets ask for,
-    the outcome in percentage points of reoffending below predicted: in both, more is better."""
+    the outcome in percentage points of reoffending below predicted: in both, more is better. `kind`: which
+    process measures are looked at. Ranks, 1 the best, are among the `ranked` that have both sides.
+    `region` is a slug, blank for those of none."""
 
     organisation: str
     organisation_name: str
+    region: str
+    region_name: str
     framework: str
+    kind: ProcessKind
     period: Period
     process: float | None
     process_standard_error: float | None
@@ -49,6 +54,13 @@ class DivergenceRow:
     fact: Quadrant
     quadrant: Quadrant
     probability: float | None
+    ranked: int
+    process_rank: int | None
+    process_rank_lower: int | None
+    process_rank_upper: int | None
+    outcome_rank: int | None
+    outcome_rank_lower: int | None
+    outcome_rank_upper: int | None
     reason: str
 
     @property
@@ -133,6 +145,11 @@ class DivergenceRow:
         return self.written_probability if self.is_named else f"likeliest {self.written_probability}"
 
 
+def targets_of(kind: ProcessKind) -> str:
+    """targets, or timeliness targets."""
+    return "targets" if kind == ProcessKind.ALL else f"{kind} targets"
+
+
 @dataclass(frozen=True)
 class NationalFigure:
     """One figure about all together. `framework` is blank for what spans several."""
@@ -140,6 +157,7 @@ class NationalFigure:
     subject: Subject
     method: Method
     framework: str
+    kind: ProcessKind
     period: Period
     estimate: float | None
     by_chance: float | None

@@ -49,16 +49,20 @@ class FrameworkMix:
     def process_measures(self) -> int:
         return sum(self.shares[kind].measures for kind in PROCESS_KINDS)
 
+    def share_of_measures(self, kind: Kind) -> float:
+        """Per cent of its measures that are of that kind."""
+        return 100 * self.shares[kind].measures / self.measures if self.measures else 0.0
+
     @property
-    def sentence(self) -> str:
+    def finding(self) -> str:
         return (
             f"{self.process_measures} of its {counted(self.measures, 'measure')} count timeliness, "
             f"volume or compliance: {written_number(self.process_weight)}% of the weight, if every "
-            f"measure counts the same within its domain. {self._documented}"
+            "measure counts the same within its domain."
         )
 
     @property
-    def _documented(self) -> str:
+    def documented(self) -> str:
         if self.documented_measures == self.measures:
             return "All are documented for this framework."
         if self.documented_measures == 0:

@@ -3,7 +3,7 @@
 from performance.models import Release
 from performance.periods import Period
 from performance.releases.divergence_rows import NationalFigure
-from performance.vocabulary import Method, Subject
+from performance.vocabulary import Method, ProcessKind, Subject
 
 
 def national_figures(release: Release) -> list[NationalFigure]:
@@ -14,6 +14,7 @@ def national_figures(release: Release) -> list[NationalFigure]:
             subject=Subject(result.subject),
             method=Method(result.method),
             framework=result.framework.short_title if result.framework else "",
+            kind=ProcessKind(result.kind),
             period=Period(result.period_start, result.period_end),
             estimate=result.estimate,
             by_chance=result.by_chance,

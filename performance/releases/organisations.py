@@ -24,3 +24,8 @@ def inherited_counts(organisations: list[Organisation]) -> dict[Organisation, in
         organisation: sum(own[predecessor.pk] for predecessor in lineage.organisations)
         for organisation, lineage in what_each_consists_of(organisations).items()
     }
+
+
+def organisations_of_kind(kind: str) -> list[Organisation]:
+    """All of that kind by name, in one query."""
+    return list(Organisation.objects.of_kind(kind).order_by("name"))

@@ -29,10 +29,15 @@ PLAIN = (
 
 
 def predictions_of(release: Release, slug: str) -> list[PredictionRow]:
-    """One organisation's, latest first: years where there are any, and not their quarters too."""
+    """One organisation's of every year and quarter, latest first."""
     rows = _rows(release.prediction_results.filter(organisation__slug=slug))
-    years = [row for row in rows if row.period.is_financial_year]
-    return sorted(years or rows, key=lambda row: row.period, reverse=True)
+    return sorted(rows, key=lambda row: row.period, reverse=True)
+
+
+def predictions_in(release: Release, year: Period, kind: str) -> list[PredictionRow]:
+    """Those of every organisation of a kind in that year, by name."""
+    of_year = release.prediction_results.filter(period_start=year.start, period_end=year.end)
+    return _rows(of_year.filter(organisation__kind=kind))
 
 
 def all_predictions(release: Release) -> list[PredictionRow]:

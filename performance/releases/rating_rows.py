@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from performance.periods import Period
+from performance.statistics.divergence.quadrants import LEAST_TO_NAME
 from performance.vocabulary import Unit
 from performance.wording import written_counts, written_number, written_probability, written_value
 
@@ -14,15 +15,20 @@ class DomainScore:
     reason: str
 
     def __str__(self) -> str:
-        said = self.reason if self.score is None else written_number(self.score, 2)
+        said = self.reason if self.score is None else self.written
         return f"{self.title}: {said}"
+
+    @property
+    def written(self) -> str:
+        return "Not scored" if self.score is None else written_number(self.score, 2)
 
 
 @dataclass(frozen=True)
 class RatingRow:
     """One organisation in one year. `words` are the framework's for each band, `probabilities`
     (0 to 1) how likely its level is to belong in each, chance allowed for, `weight_used` (0 to 1)
-    the part of the weight whose measures had figures."""
+    the part of the weight whose measures had figures, `is_reconstructed` whether how results became
+    a band had to be put together here."""
 
     organisation: str
     organisation_name: str
@@ -35,6 +41,17 @@ class RatingRow:
     weight_used: float | None
     domains: list[DomainScore]
     reason: str
+    is_reconstructed: bool = False
+
+    @property
+    def chance(self) -> float | None:
+        """How likely (0 to 1) its level is to belong in its band; None where that isn't told."""
+        return None if self.band is None else self.probabilities.get(self.band)
+
+    @property
+    def could_be_another(self) -> bool:
+        """Whether its band is less likely than a quarter of the divergence chart has to be to be named."""
+        return self.chance is not None and self.chance < LEAST_TO_NAME
 
     @property
     def written(self) -> str:
@@ -47,9 +64,8 @@ class RatingRow:
 
     @property
     def certainty(self) -> str:
-        """How likely its level is to belong in its band, or nothing where that isn't told."""
-        chance = self.probabilities.get(self.band) if self.band else None
-        return "" if chance is None else written_probability(chance)
+        """Its chance in words, or nothing where that isn't told."""
+        return "" if self.chance is None else written_probability(self.chance)
 
     @property
     def others(self) -> str:
@@ -59,6 +75,11 @@ class RatingRow:
             f"{self.words.get(band, f'Band {band}')} {written_probability(p)}"
             for p, band in sorted(others, reverse=True)
         )
+
+    @property
+    def next_likeliest(self) -> str:
+        """The likeliest other band, where it is likelier than 1 in 100: 'Good performance 12%'."""
+        return self.others.split(", ")[0]
 
     @property
     def headline(self) -> str:

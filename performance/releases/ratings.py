@@ -1,12 +1,15 @@
 """Ratings in one release, with the domain scores that they come from."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from performance.models import Framework, RatingResult, Release
 from performance.periods import Period
 from performance.releases.rating_rows import DomainScore, RatingRow
+from performance.vocabulary import Standing
 
 
 def ratings_of(release: Release, slug: str) -> list[RatingRow]:
@@ -15,16 +18,46 @@ def ratings_of(release: Release, slug: str) -> list[RatingRow]:
     return sorted(rows, key=lambda row: row.period, reverse=True)
 
 
-def latest_ratings(release: Release) -> list[RatingRow]:
-    """Everyone's of the latest year in which anyone was rated, in two queries."""
-    whole = release.rating_results.filter(domain__isnull=True, band__isnull=False)
-    latest = whole.order_by("-period_end", "-period_start").values("period_start", "period_end").first()
-    return _rows(release.rating_results.filter(domain__isnull=True, **latest)) if latest else []
+def years_of_ratings(release: Release) -> list[Period]:
+    """The years in which anyone was rated, oldest first."""
+    rated = release.rating_results.filter(domain__isnull=True, band__isnull=False)
+    years = rated.values_list("period_start", "period_end").distinct()
+    return sorted(Period(*year) for year in years.order_by())
+
+
+def ratings_in(release: Release, years: Collection[Period]) -> list[RatingRow]:
+    """Everyone's of these years, one a year, by name and year, in one query."""
+    if not years:
+        return []
+    in_any = Q(*(Q(period_start=y.start, period_end=y.end) for y in years), _connector=Q.OR)
+    return _once_a_year(_rows(release.rating_results.filter(in_any)))
+
+
+def ratings_by(release: Release, framework: Framework, year: Period) -> list[RatingRow]:
+    """Everyone's by one framework in one year, by name, in one query."""
+    period = {"period_start": year.start, "period_end": year.end}
+    return _rows(release.rating_results.filter(framework=framework, **period))
+
+
+def bands_of_every_year(release: Release) -> list[RatingRow]:
+    """Everyone's, one a year, by name and year, without the scores of domains, in one query."""
+    return _once_a_year(_rows(release.rating_results.filter(domain__isnull=True)))
 
 
 def all_ratings(release: Release) -> list[RatingRow]:
     """Everyone's of every year, by name and year."""
     return _rows(release.rating_results.all())
+
+
+def _once_a_year(rows: Iterable[RatingRow]) -> list[RatingRow]:
+    """Of an organisation that two frameworks looked at in one year the rating that was given, or
+    that of the first: as `calculation.across_years` counts changes."""
+    kept: dict[tuple[str, Period], RatingRow] = {}
+    for row in rows:
+        known = kept.get((row.organisation, row.period))
+        if known is None or (known.band is None and row.band is not None):
+            kept[row.organisation, row.period] = row
+    return list(kept.values())
 
 
 def _rows(results: QuerySet[RatingResult]) -> list[RatingRow]:
@@ -57,8 +90,13 @@ def _row(result: RatingResult, domains: list[DomainScore]) -> RatingRow:
         weight_used=result.weight_used,
         domains=domains,
         reason=result.reason,
+        is_reconstructed=_scoring(result.framework).get("standing") == Standing.RECONSTRUCTED,
     )
 
 
 def _words(framework: Framework) -> dict[int, str]:
     return {int(band): words for band, words in framework.rating.get("bands", {}).items()}
+
+
+def _scoring(framework: Framework) -> dict[str, Any]:
+    return framework.rating.get("scoring", {})

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from performance.models import IndicatorResult, Observation, Release
 from performance.periods import Period
 from performance.releases.rows import ResultRow
-from performance.vocabulary import Flag, Standing, Status, Structure, TargetStatus
+from performance.vocabulary import Flag, Polarity, Standing, Status, Structure, TargetStatus
 from trusts.certainty import Certainty
 
 # What `ResultRow.is_shown` says, for the database.
@@ -28,6 +28,17 @@ def all_results_of_measures(release: Release, codes: Collection[str]) -> list[Re
 def published_results_of_measures(release: Release, codes: Collection[str]) -> list[ResultRow]:
     """The figures of these measures that a source prints, and none that was added up here."""
     return _rows(release, observation__published_table__isnull=False, measure__code__in=codes)
+
+
+def results_of_kind(release: Release, code: str, kind: str, period: Period) -> list[ResultRow]:
+    """The figures of a measure for one period of all organisations of a kind, by name."""
+    return _rows(
+        release,
+        measure__code=code,
+        organisation__kind=kind,
+        period_start=period.start,
+        period_end=period.end,
+    )
 
 
 def shown_and_parts_of(release: Release, code: str, organisation: str) -> list[ResultRow]:
@@ -123,4 +134,5 @@ def row(result: IndicatorResult) -> ResultRow:
         source=given.source,
         certainty=Certainty(given.certainty),
         note=" ".join(note for note in (result.note, given.note) if note),
+        polarity=Polarity(result.measure.polarity),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from performance.periods import Period
-from performance.vocabulary import Flag, Standing, Status, Structure, TargetStatus, Unit
+from performance.vocabulary import Flag, Polarity, Standing, Status, Structure, TargetStatus, Unit
 from performance.wording import written_counts, written_number, written_value
 from trusts.certainty import Certainty
 
@@ -45,6 +45,7 @@ class ResultRow:
     source: str
     certainty: Certainty
     note: str
+    polarity: Polarity = Polarity.NONE
 
     @property
     def is_shown(self) -> bool:

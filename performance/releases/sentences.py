@@ -1,6 +1,6 @@
 """The sentences that a release says, as they were written when it was built."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -29,6 +29,18 @@ class SaidSentence:
 def on(topics: Collection[str], said: Iterable[SaidSentence]) -> list[SaidSentence]:
     """Those on these topics. (Where a second framework shares a year, its topic ends in its slug.)"""
     return [one for one in said if any(f"{one.topic}-".startswith(f"{topic}-") for topic in topics)]
+
+
+def under(said: Sequence[SaidSentence], framework: str, frameworks: Collection[str]) -> list[SaidSentence]:
+    """Those about one of the frameworks that share a year, by their slugs. A topic ends in the slug of
+    its framework where another's sentence on the same topic came first."""
+    others = [other for other in frameworks if other != framework]
+    own = {one.topic.removesuffix(f"-{framework}") for one in said if one.topic.endswith(f"-{framework}")}
+    return [
+        one
+        for one in said
+        if one.topic not in own and not any(one.topic.endswith(f"-{other}") for other in others)
+    ]
 
 
 def sentences_of_all(release: Release, year: Period | None = None) -> list[SaidSentence]:

@@ -13,6 +13,8 @@ from performance.vocabulary import HIGH, LOW, TargetStatus
 from performance.wording import counted, listed
 from trusts.certainty import Certainty
 
+FRAMEWORKS_SENTENCE = "what-was-rewarded"
+
 NATION = "england-and-wales"
 HERTFORDSHIRE = "hertfordshire-area"
 NPS = "national-probation-service"
@@ -92,7 +94,7 @@ def frameworks_sentence(mixes: Sequence[FrameworkMix]) -> Sentence | None:
     measures = sum(mix.measures for mix in mixes)
     documented = sum(mix.documented_measures for mix in mixes)
     return Sentence(
-        "what-was-rewarded",
+        FRAMEWORKS_SENTENCE,
         f"As far as {counted(len(mixes), 'framework')} since 2002 can be told, {process} of their "
         f"{counted(measures, 'measure')} count timeliness, volume or compliance, and in {mostly} of "
         f"them these carry more than half of the weight. Only {documented} of the {measures} are "

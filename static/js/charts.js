@@ -9,12 +9,23 @@
   };
   const NARROW = 600;
   const PAPER_WIDTH = 660;
+  // The name of the words that say across a plot that its figures aren't real.
+  const STANDING = "standing";
 
   /** On a narrow screen the chart keeps its marks and gives up space around them. */
   const fitted = (layout) =>
     window.innerWidth >= NARROW
       ? layout
-      : { ...layout, font: { ...layout.font, size: 11 }, margin: { ...layout.margin, l: Math.min(layout.margin.l, 44), r: 8 } };
+      : {
+          ...layout,
+          font: { ...layout.font, size: 11 },
+          margin: { ...layout.margin, l: Math.min(layout.margin.l, 44), r: 8 },
+          annotations: layout.annotations?.map((one) => (one.name === STANDING ? { ...one, font: { ...one.font, size: 12 } } : one)),
+        };
+
+  /** Names that were put beside points for a wide chart would cover each other on a narrow one. */
+  const withRoom = (data) =>
+    window.innerWidth >= NARROW ? data : data.map((trace) => (trace.meta === "names" ? { ...trace, mode: "markers" } : trace));
 
   /** The image says by itself what it shows, of what standing, and of which release. */
   const saveImage = async (figure, plot) => {
@@ -48,12 +59,12 @@
     const plot = JSON.parse(document.getElementById(`${name}-data`).textContent);
     const place = document.getElementById(`${name}-plot`);
     place.style.minHeight = `${plot.layout.height}px`;
-    await Plotly.newPlot(place, plot.data, fitted(plot.layout), config);
+    await Plotly.newPlot(place, withRoom(plot.data), fitted(plot.layout), config);
     const button = figure.querySelector("[data-save-image]");
     button.parentElement.hidden = false;
     button.addEventListener("click", () => saveImage(figure, plot));
     // The table stays open for readers without scripts, and where a chart could not be drawn.
-    figure.querySelector("details[data-collapse]").removeAttribute("open");
+    figure.querySelector("details[data-collapse]")?.removeAttribute("open");
     figure.dataset.drawn = "true";
   };
 

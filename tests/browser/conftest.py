@@ -45,8 +45,10 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 @pytest.fixture(scope="session")
 def site(installation: Installation) -> Iterator[str]:
-    """The address of the site, with the public record as release 1."""
+    """The address of the site, with the public record and the simulated trusts as release 1 of each. The
+    second comes while the first can be read already."""
     with installation.site("demo") as running:
+        running.wait_until_it_says("/series/simulated/")
         yield f"http://{LOCALHOST}:{running.port}"
 
 

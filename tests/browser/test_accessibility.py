@@ -22,9 +22,12 @@ PAGES = [
     "/divergence/",
     "/series/simulated/divergence/",
     "/series/simulated/trusts/london/",
+    "/series/simulated/frameworks/ptrs-2010-11/",
+    "/series/simulated/measures/oasys-15-days/?trust=london",
 ]
 OTHERS = [
     "/trusts/",
+    "/map/",
     "/measures/",
     "/frameworks/ptrs-2010-11/",
     "/releases/",
@@ -33,6 +36,9 @@ OTHERS = [
     "/series/",
     "/series/simulated/",
     "/series/simulated/trusts/",
+    "/series/simulated/map/",
+    "/series/simulated/map/?show=oasys-15-days",
+    "/series/simulated/movement/",
     "/series/simulated/trusts/wales-probation-region/",
     "/series/simulated/measures/oasys-15-days/",
     "/series/simulated/releases/1/",

@@ -10,6 +10,8 @@ DIVERGENCE = "/divergence/"
 SIMULATED = "/series/simulated/"
 SIMULATED_DIVERGENCE, SIMULATED_TRUST = f"{SIMULATED}divergence/", f"{SIMULATED}trusts/london/"
 SIMULATED_MEASURE = f"{SIMULATED}measures/oasys-15-days/"
+SIMULATED_MOVEMENT = f"{SIMULATED}movement/"
+FIGURES = "#figures table"
 CHARTS = {
     SUMMARY: 5,
     MEASURE: 1,
@@ -18,8 +20,9 @@ CHARTS = {
     DIVERGENCE: 2,
     SIMULATED: 0,
     SIMULATED_DIVERGENCE: 1,
-    SIMULATED_TRUST: 0,
+    SIMULATED_TRUST: 4,
     SIMULATED_MEASURE: 2,
+    SIMULATED_MOVEMENT: 1,
 }
 WIDTHS = [1280, 390]
 CHART_MARKS = """() => Object.fromEntries([...document.querySelectorAll("[data-chart]")].map((figure) => [
@@ -64,12 +67,15 @@ def test_every_chart_of_a_page_is_drawn_with_marks_and_the_page_does_not_scroll_
     "address",
     [
         "/trusts/",
+        "/map/",
+        "/movement/",
         "/measures/",
         "/releases/",
         "/releases/1/",
         "/frameworks/ippf-2009-10/",
         "/series/",
         f"{SIMULATED}trusts/",
+        f"{SIMULATED}map/",
         f"{SIMULATED}trusts/wales-probation-region/",
         f"{SIMULATED}frameworks/ptrs-2012-13/",
         f"{SIMULATED}releases/1/",
@@ -177,7 +183,7 @@ def tab_to(page, tag: str, text: str, most: int = 12) -> None:
 
 
 def test_every_wide_table_can_be_scrolled_by_keyboard(visit):
-    page = visit("/trusts/", 390).page
+    page = visit(f"{SIMULATED}trusts/", 390).page
 
     assert (
         page.locator(".app-table").count()
@@ -187,8 +193,9 @@ def test_every_wide_table_can_be_scrolled_by_keyboard(visit):
 
 
 def sorted_column(page, head: str) -> list[str]:
-    """A column of the page's last table, after a click on its head."""
-    table = page.locator("table").last
+    """A column of the table of a measure's figures, behind its door, after a click on its head."""
+    page.locator("#figures").evaluate("(door) => door.setAttribute('open', '')")
+    table = page.locator(FIGURES)
     heads = [text.strip() for text in table.locator("thead th").all_inner_texts()]
     table.get_by_role("button", name=head).click()
     cells = table.locator(f"tbody tr > *:nth-child({heads.index(head) + 1})")
@@ -201,10 +208,7 @@ def test_a_table_sorts_by_name_up_and_down(visit):
 
     assert up == sorted(up)
     assert down == up[::-1]
-    assert (
-        page.locator("table").last.locator("th[aria-sort='descending']").inner_text().strip()
-        == "Organisation"
-    )
+    assert page.locator(FIGURES).locator("th[aria-sort='descending']").inner_text().strip() == "Organisation"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import comb
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from tests.oracles import binomial
 
@@ -158,9 +158,9 @@ def falling(correlations: list[tuple[int, float, int]]) -> float:
     return slope * math.sqrt((w * wxx - wx**2) / w)
 
 
-def high_water(margins: list[float], width: float) -> tuple[int, float, float] | None:
+def high_water(margins: list[float], width: float, followers: int = 3) -> tuple[int, float, float] | None:
     """Where it is, the average of those after it, and the part of them just above the target."""
-    far = [(margin, -place) for place, margin in enumerate(margins[:-3]) if margin >= width]
+    far = [(margin, -place) for place, margin in enumerate(margins[:-followers]) if margin >= width]
     if not far:
         return None
     place = -max(far)[1]
@@ -175,3 +175,12 @@ def narrowing_p(before: list[float], after: list[float]) -> float:
     units = len(before)
     t = (ratio - 1) * math.sqrt(units - 2) / (2 * math.sqrt(ratio * (1 - r**2)))
     return float(stats.t.cdf(t, units - 2))
+
+
+def smoothness_of_periods(counts: list[tuple[int, int]]) -> tuple[float, float]:
+    """phi and p of the periods of one trust, from what each holds more than its part of all cases."""
+    share = Fraction(sum(x for x, _ in counts), sum(n for _, n in counts))
+    squares = sum((x - n * share) ** 2 / (n * share * (1 - share)) for x, n in counts)
+    return float(squares / (len(counts) - 1)), float(
+        special.gammainc((len(counts) - 1) / 2, float(squares) / 2)
+    )

@@ -79,13 +79,30 @@ def left_out(scheme: Scheme, code: str) -> dict[str, Fraction]:
     """Every measure's part of the whole in a scheme that never had the measure `code`."""
     kept = [m for m in scheme["measures"] if m["code"] != code]
     domains = {d: w for d, w in scheme["domains"].items() if any(m["domain"] == d for m in kept)}
-    weights = {code: Fraction(0)}
-    for measure in kept:
-        same = sum(m["weight"] for m in kept if m["domain"] == measure["domain"])
-        weights[measure["code"]] = (
-            Fraction(measure["weight"], same) * domains[measure["domain"]] / sum(domains.values())
-        )
-    return weights
+    return {code: Fraction(0)} | whole_weights(scheme | {"measures": kept, "domains": domains})
+
+
+def whole_weights(scheme: Scheme) -> dict[str, Fraction]:
+    """Every measure's part of the whole."""
+    whole = sum(scheme["domains"].values())
+    within = {d: sum(m["weight"] for m in scheme["measures"] if m["domain"] == d) for d in scheme["domains"]}
+    return {
+        m["code"]: Fraction(m["weight"], within[m["domain"]])
+        * Fraction(scheme["domains"][m["domain"]], whole)
+        for m in scheme["measures"]
+    }
+
+
+def weights_by_kind(
+    weights: dict[str, Fraction], kinds: dict[str, str], shares: dict[str, Fraction]
+) -> dict[str, Fraction] | None:
+    """Each kind's share divided among its measures by their weights; None where no measure gets any."""
+    found = {}
+    for code, weight in weights.items():
+        same = sum(other for name, other in weights.items() if kinds[name] == kinds[code])
+        found[code] = shares.get(kinds[code], Fraction(0)) * weight / same
+    whole = sum(found.values())
+    return {code: part / whole for code, part in found.items()} if whole else None
 
 
 def beta_above(share: Fraction, alpha: int, beta: int) -> Fraction:

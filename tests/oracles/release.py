@@ -16,17 +16,24 @@ from typing import Any
 
 from tests.oracles import changes as naive_changes
 from tests.oracles.release_across import across_years, pairings
+from tests.oracles.release_audit import audit
+from tests.oracles.release_band_changes import Years, stood_of
 from tests.oracles.release_indicators import PERIOD, SERIES, grouped, indicators, named
 from tests.oracles.release_national import national
 from tests.oracles.release_outcomes import predictions
 from tests.oracles.release_process import divergence
-from tests.oracles.release_ratings import ratings
+from tests.oracles.release_rating_measures import rating_measures, reweightings
+from tests.oracles.release_ratings import ratings, standing
 from tests.oracles.release_sums import with_sums
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 Tables = dict[str, dict[Key, Row]]
 
+NAMES = (
+    *("indicators", "predictions", "ratings", "rating_measures", "reweightings", "divergence", "national"),
+    *("changes", "audit"),
+)
 COUNTS = ("numerator", "denominator", "expected", "value", "percent_of_target", "target")
 TOLD = (
     *("observation_id", "structure", "is_part", "status", "numerator", "denominator", "expected", "value"),
@@ -36,19 +43,21 @@ TOLD = (
 
 def release(rows: list[Row], frameworks: list[Row], places: Row) -> Tables:
     """By table and key, the figures of every row. rows: as they were sent, of all years."""
-    tables: Tables = {
-        name: {} for name in ("indicators", "predictions", "ratings", "divergence", "national", "changes")
-    }
-    described = []
+    tables: Tables = {name: {} for name in NAMES}
+    described: list[Row] = []
+    stood: Years = {}
     for year in sorted({naive_changes.first_year(row["period_end"]) for row in rows}):
         own = [exact(row) for row in rows if naive_changes.first_year(row["period_end"]) == year]
         sent = {row["framework"] for row in own}
         rated = [framework for framework in frameworks if framework["slug"] in sent]
-        described += add_year(tables, own, rated, places)
-    bands = {number for framework in frameworks for number, _ in framework["bands"]}
+        every = with_sums(own, places)
+        described += add_year(tables, every, rated)
+        for framework in rated:
+            stood |= stood_of(framework, standing(every, framework))
     tables["changes"] = changes(described)
-    tables["national"] |= across_years(tables["divergence"], tables["ratings"], bands)
+    tables["national"] |= across_years(tables["divergence"], tables["ratings"], stood)
     tables["national"] |= pairings(described)
+    tables["audit"] = audit(described, tables["predictions"], frameworks)
     return tables
 
 
@@ -57,9 +66,10 @@ def exact(row: Row) -> Row:
     return row | {name: None if row[name] is None else Fraction(row[name]) for name in COUNTS}
 
 
-def add_year(tables: Tables, own: list[Row], frameworks: list[Row], places: Row) -> list[Row]:
-    """Puts the year's rows into the tables, and returns its indicators with all that is known of them."""
-    every = with_sums(own, places)
+def add_year(tables: Tables, every: list[Row], frameworks: list[Row]) -> list[Row]:
+    """Puts the year's rows into the tables, and returns its indicators with all that is known of them.
+
+    every: the year's figures with their sums."""
     figures = indicators(every)
     tables["indicators"] |= {named(row, (*SERIES, *PERIOD)): told(row) for row in figures}
     predicted = predictions(every)
@@ -68,10 +78,15 @@ def add_year(tables: Tables, own: list[Row], frameworks: list[Row], places: Row)
         parted, rated = divergence(every, predicted, framework), ratings(every, framework)
         tables["divergence"] |= parted
         tables["ratings"] |= rated
+        tables["rating_measures"] |= rating_measures(every, framework)
+        tables["reweightings"] |= reweightings(every, framework)
         wholes = {key: row for key, row in rated.items() if key[1] == ""}
         period = next(iter([*parted, *wholes]), ())[-2:]
-        found = national(list(parted.values()), list(wholes.values()))
-        tables["national"] |= {(*pair, framework["slug"], *period): row for pair, row in found.items()}
+        by_kind: dict[str, list[Row]] = {}
+        for (_, kind, *_), row in parted.items():
+            by_kind.setdefault(kind, []).append(row)
+        found = national(by_kind, list(wholes.values()), framework["slug"])
+        tables["national"] |= {(*key, *period): row for key, row in found.items()}
     return figures
 
 

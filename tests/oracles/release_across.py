@@ -1,7 +1,6 @@
 """What of the table `national` takes several years, and the two pairs of measures of the record."""
 
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,6 +8,7 @@ from scipy import stats
 
 from tests.oracles import divergence as naive
 from tests.oracles.changes import length_of, value
+from tests.oracles.release_band_changes import Years, band_changes
 from tests.oracles.release_national import Can, detectable, few, finding, room, spearman
 
 Row = dict[str, Any]
@@ -18,11 +18,13 @@ SHUFFLES, FOUND_WITH = 1_000, 1_999
 WITHIN = {"lag": 1, "same-year": 0, "placebo-lead": -1}
 
 
-def across_years(divergence: dict[Key, Row], ratings: dict[Key, Row], bands: set[int]) -> dict[Key, Row]:
-    """By subject, method, framework ('' here), start and end. divergence, ratings: of all years."""
-    parted = [named(key, row) for key, row in divergence.items()]
+def across_years(divergence: dict[Key, Row], ratings: dict[Key, Row], stood: Years) -> dict[Key, Row]:
+    """By subject, method, framework ('' here), kind, start and end. divergence, ratings: of all years; stood:
+    what was scored, of all years."""
+    parted = [named((key[0], *key[2:]), row) for key, row in divergence.items() if key[1] == "all"]
     wholes = [named((key[0], *key[2:]), row) for key, row in ratings.items() if key[1] == ""]
-    return associations(once_a_year(parted, "targets_judged")) | band_changes(wholes)
+    rated = once_a_year([row | {"is_rated": row["band"] is not None} for row in wholes], "is_rated")
+    return associations(once_a_year(parted, "targets_judged")) | band_changes(rated, stood)
 
 
 def named(key: Key, row: Row) -> Row:
@@ -44,7 +46,7 @@ def associations(rows: list[Row]) -> dict[Key, Row]:
     found = {method: within(rows, ahead) for method, ahead in WITHIN.items()} | {
         "between-trusts": between(rows)
     }
-    return {("process-and-outcome", method, "", *span): row for method, row in found.items()}
+    return {("process-and-outcome", method, "", "all", *span): row for method, row in found.items()}
 
 
 def pairs(rows: list[Row], ahead: int) -> list[naive.Pair]:
@@ -151,27 +153,6 @@ def clustered(x: list[float], y: list[float], weights: list[float]) -> float:
     return naive.clustered_error(own, design, residuals, bread)
 
 
-def band_changes(wholes: list[Row]) -> dict[Key, Row]:
-    rated = once_a_year([row | {"is_rated": row["band"] is not None} for row in wholes], "is_rated")
-    years: dict[Any, dict[str, Row]] = {}
-    for row in rated:
-        years.setdefault(row["period_start"], {})[row["organisation"]] = row
-    found = {}
-    for first, second in pairwise(sorted(years)):
-        if second.year == first.year + 1:
-            both = [
-                (years[first][trust]["band"], years[second][trust]["band"])
-                for trust in years[first].keys() & years[second].keys()
-            ]
-            told = [pair for pair in both if None not in pair]
-            end = next(iter(years[second].values()))["period_end"]
-            row = finding(len(told), estimate=sum(a != b for a, b in told))
-            if not told:
-                row = finding(0, "no trust has a band in both years")
-            found["bands", "band-changes", "", first, end] = row
-    return found
-
-
 def pairings(rows: list[Row]) -> dict[Key, Row]:
     """rows: the indicators of all years."""
     return court_reports(rows) | areas(rows)
@@ -198,7 +179,7 @@ def court_reports(rows: list[Row]) -> dict[Key, Row]:
     if found["estimate"] is None:
         record = f"{len(sides[0])} quarter{'s' * (len(sides[0]) != 1)} of timeliness"
         found["reason"] += f", in a record of {record} and {len(sides[1])} of reoffending"
-    return {("timeliness-and-reoffending", "spearman", "", *span): found}
+    return {("timeliness-and-reoffending", "spearman", "", "all", *span): found}
 
 
 def ranked(x: list[float], y: list[float], unit: str) -> Row:
@@ -233,5 +214,5 @@ def areas(rows: list[Row]) -> dict[Key, Row]:
         for row in more.values():
             row["reason"] = row["reason"].replace("trust", "area")
         for method, row in ({"spearman": ranked(x, y, "area")} | more).items():
-            found["accommodation-and-workload", method, "", start, end] = row
+            found["accommodation-and-workload", method, "", "all", start, end] = row
     return found

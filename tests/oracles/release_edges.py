@@ -3,7 +3,9 @@
 Each gives rows, frameworks, places and measures, as `release_series` has them.
 """
 
+import math
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from tests.oracles.release_series import (
@@ -189,6 +191,19 @@ def years_with_one_between() -> Series:
     return series(found)
 
 
+def bands_of_two_years() -> Series:
+    """Two frameworks that rate, with other measures, domains and edges; and who has no rating under the
+    second has one under a third."""
+    plans = frameworks()
+    delivery = [entry("reports-on-time", "delivery"), entry("programmes", "delivery", 2.0)]
+    more = [entry("visits", "care", 1.0, 80.0), entry("absence", "care"), entry(REOFFENDING, "care")]
+    plans[1] = framework("ippf-2011", 2011, [*delivery, *more], band_edges=(1.75, 2.75, 3.25))
+    plans[2]["slug"] = "other-2011"
+    found = rows(13, 2, 0.02)
+    others = [row | {"framework": "other-2011"} for row in found if row["framework"] == "extra-2011"]
+    return series([*without(found, lambda row: row["framework"] == "extra-2011"), *others], plans)
+
+
 def units_of_other_kinds() -> Series:
     """A tally, pounds, points, a rate, a rank, a percentage of a plan; a target where no way is good."""
     found = one_year()
@@ -227,6 +242,31 @@ def units_of_other_kinds() -> Series:
     return series(found, plans, **more)
 
 
+def signs_that_an_audit_asks_about() -> Series:
+    """Months that just miss lifted to their target, one trust's months all alike, another's kept just above
+    their target after the first, and a month with next to no cases."""
+    found = changed(one_year(), "breaches-late", "cumbria", **share(4, 40, target=10.5))
+    for slug in ("avon", "kent"):
+        found = changed(found, "reports-on-time", slug, **share(182, 200, target=90.0))
+    first = {"avon": share(2, 2), "kent": share(200, 200)}
+    return series(
+        [
+            row | first.get(row["organisation"], {})
+            if row["measure"] == "reports-on-time" and row["period_start"].month == 4
+            else lifted(row)
+            for row in found
+        ]
+    )
+
+
+def lifted(row: Row) -> Row:
+    if row["measure"] != "reports-on-time":
+        return row
+    x, n, aim = row["numerator"], row["denominator"], row["target"]
+    least = math.ceil(Fraction(aim) * n / 100)
+    return row | share(least, n) if x < least <= x + 5 else row
+
+
 EDGES: tuple[Callable[[], Series], ...] = (
     predictions_that_say_little,
     nobody_reoffended,
@@ -238,5 +278,7 @@ EDGES: tuple[Callable[[], Series], ...] = (
     figures_that_overlap,
     frameworks_with_little_in_them,
     years_with_one_between,
+    bands_of_two_years,
     units_of_other_kinds,
+    signs_that_an_audit_asks_about,
 )

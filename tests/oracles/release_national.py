@@ -35,17 +35,17 @@ def finding(n: int, reason: str = "", **told: Any) -> Row:
     return dict.fromkeys(("estimate", "by_chance", "lower", "upper", "p")) | {"n": n, "reason": reason} | told
 
 
-def national(trusts: list[Row], rated: list[Row]) -> dict[tuple[str, str], Row]:
-    """By subject and method. trusts: of the table `divergence`, rated: of `ratings`, wholes alone; of
-    one framework and year."""
-    found = {}
-    if trusts:
-        subject = "process-and-outcome"
+def national(by_kind: dict[str, list[Row]], rated: list[Row], slug: str) -> dict[Key, Row]:
+    """By subject, method, framework and kind. by_kind: of the table `divergence`, rated: of `ratings`, wholes
+    alone; of one framework (slug) and year."""
+    found: dict[Key, Row] = {}
+    for kind, trusts in by_kind.items():
         told = [t for t in trusts if t["attainment"] is not None and t["outcome"] is not None]
-        methods = correlations(told) | {"ceiling": ceiling(trusts)} | quarters(trusts)
-        found |= {(subject, method): row for method, row in methods.items()}
+        methods = correlations(told) | {"ceiling": ceiling(trusts)} if kind == "all" else ranks_alone(told)
+        methods |= quarters(trusts)
+        found |= {("process-and-outcome", method, slug, kind): row for method, row in methods.items()}
     if rated:
-        found["bands", "misbanded"] = misbanded(rated)
+        found["bands", "misbanded", slug, "all"] = misbanded(rated)
     return found
 
 
@@ -78,6 +78,13 @@ def correlations(trusts: list[Row]) -> dict[str, Row]:
         real = None if why else reliability(side, errors)
         found[f"{method}-reliability"] = finding(n, why, estimate=real)
     return found | detectable(n)
+
+
+def ranks_alone(trusts: list[Row]) -> dict[str, Row]:
+    """What is told of one kind of process."""
+    x, _, y, _ = columns(trusts)
+    why = few(len(x)) or (ALL_ALIKE if alike(x, y) else "")
+    return {"spearman": finding(len(x), why) if why else spearman(x, y)} | detectable(len(x))
 
 
 def spearman(x: list[float], y: list[float]) -> Row:

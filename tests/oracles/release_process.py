@@ -11,6 +11,7 @@ from typing import Any
 from scipy import stats
 
 from tests.oracles.divergence import quarter
+from tests.oracles.divergence_ranks import ranks
 from tests.oracles.release_outcomes import REOFFENDING, months
 from tests.oracles.release_sums import is_year
 
@@ -23,6 +24,7 @@ WHOLES = ("share", "tally")
 HAIR = Fraction(1, 10**9)
 # Half a percentage point, and what people who are counted several times do to the variance.
 MARGIN, EFFECT = Fraction(1, 200), Fraction(13, 10)
+RANKED_BY = ("attainment", "attainment_standard_error", "outcome", "outcome_standard_error")
 OUTCOME = ("observed", "cases", "expected", "difference", "standard_error", "reason", "flag_reason")
 NUMBERS = (
     *("process", "process_standard_error", "counted", "cases", "required", "attainment"),
@@ -72,20 +74,41 @@ def target(row: Row) -> Fraction | None:
 
 
 def divergence(rows: list[Row], predictions: dict[Key, Row], framework: Row) -> dict[Key, Row]:
+    """By framework, kind of process, organisation, start and end."""
     process = {
         m["code"]: m for m in framework["measures"] if m["kind"] in PROCESS and m["polarity"] != "none"
     }
+    found = {}
+    for kind in ("all", *PROCESS):
+        own = {code: m for code, m in process.items() if kind in ("all", m["kind"])}
+        if kind == "all" or any(weights(framework).get(code) for code in own):
+            of_one = of_kind(yearly(rows, framework), predictions, own, weights(framework), kind)
+            found |= {(framework["slug"], kind, *trust): row for trust, row in of_one.items()}
+    return found
+
+
+def of_kind(
+    rows: list[Row],
+    predictions: dict[Key, Row],
+    process: dict[str, Row],
+    weight: dict[str, Fraction],
+    kind: str,
+) -> dict[Key, Row]:
+    """By trust and year."""
     by_trust: dict[Key, dict[str, Row]] = {}
-    for row in yearly(rows, framework):
+    for row in rows:
         if row["measure"] in process or row["measure"] == REOFFENDING:
             trust = (row["organisation"], row["period_start"], row["period_end"])
             by_trust.setdefault(trust, {})[row["measure"]] = row
     found = {}
     for trust, figures in by_trust.items():
         own = {code: row for code, row in figures.items() if code in process}
-        one = of_process(own, process, weights(framework))
-        found[framework["slug"], *trust] = one | of_outcome(one, predictions.get((REOFFENDING, *trust)))
-    return found
+        one = of_process(own, process, weight)
+        if kind != "all":
+            one["reason"] = one["reason"].replace("process measure", f"{kind} measure")
+        found[trust] = one | of_outcome(one, predictions.get((REOFFENDING, *trust)))
+    places = ranks([[row[name] for name in RANKED_BY] for row in found.values()])
+    return {trust: row | place for (trust, row), place in zip(found.items(), places, strict=True)}
 
 
 def of_process(figures: dict[str, Row], measures: dict[str, Row], weight: dict[str, Fraction]) -> Row:

@@ -7,7 +7,7 @@ each measure, and then that of every sum of scores, one measure after the other.
 import math
 from collections import Counter
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from scipy import stats
 
@@ -21,8 +21,17 @@ Chances = dict[Fraction, float]
 TOTALS = ("count", "pounds", "fte")
 
 
-def ratings(rows: list[Row], framework: Row) -> dict[Key, Row]:
-    """By framework, domain ('' for the whole), organisation, start and end."""
+class Standing(NamedTuple):
+    """weight: of each measure in the whole; domain: of each measure; scored: the measures for which there
+    is a target; trusts: by organisation, start and end the rows by measure, each with its aim."""
+
+    weight: dict[str, Fraction]
+    domain: dict[str, str]
+    scored: list[Row]
+    trusts: dict[Key, dict[str, Row]]
+
+
+def standing(rows: list[Row], framework: Row) -> Standing:
     known = {m["code"]: m for m in framework["measures"]}
     weight = weights(framework)
     trusts: dict[Key, dict[str, Row]] = {}
@@ -36,6 +45,12 @@ def ratings(rows: list[Row], framework: Row) -> dict[Key, Row]:
     aimed |= {m["code"] for m in known.values() if general_target(m, weight, m["unit"]) is not None}
     scored = [m for m in known.values() if m["code"] in weight and m["code"] in aimed]
     scored = [m for m in scored if m["polarity"] != "none"]
+    return Standing(weight, {code: m["domain"] for code, m in known.items()}, scored, trusts)
+
+
+def ratings(rows: list[Row], framework: Row) -> dict[Key, Row]:
+    """By framework, domain ('' for the whole), organisation, start and end."""
+    weight, _, scored, trusts = standing(rows, framework)
     found: dict[Key, Row] = {}
     for trust, own in trusts.items():
         if why := why_nobody(framework, weight, scored):

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 Key = tuple[Any, ...]
 
 # What stands in sentences without being a figure of the release: levels, the margin, the design effect.
-CONSTANTS = ("95%", "80%", "99%", "99.8%", "4 times in 5", "1.3 times", "0.5 points", "holds 0")
+CONSTANTS = ("95%", "80%", "99%", "99.8%", "4 times in 5", "1.3 times", "0.5 points", "holds 0", "above 0")
 SUMS = ("targets_met", "targets_judged", "counted", "cases", "required", "reoffended", "cohort", "expected")
 NUMBER = re.compile(r"\N{MINUS SIGN}?\d[\d,]*(?:\.\d+)?")
 PERIODS = re.compile(r"\b\d{4}-\d{2}\b|\b(?:April|March|January) \d{4}\b|from 0(?![.\d])")
@@ -42,7 +42,7 @@ def of_one(tables: dict[str, dict[Key, Row]], frameworks: list[Row], slug: str, 
         sum(m["kind"] in PROCESS and m["weight"] > 0 for m in own["measures"]) for own in frameworks
     ]
     for key, row in tables["divergence"].items():
-        if key[1:3] == (slug, start):
+        if key[1:4] == ("all", slug, start):
             found += [*numbers(row), *shares(row, "counted", "required"), *percent(row, "probability")]
     for key, row in tables["predictions"].items():
         if key[1:3] == (slug, start):
@@ -58,15 +58,22 @@ def of_all(tables: dict[str, dict[Key, Row]], start: Any) -> list[float]:
     """What is told of all organisations together, for a year or from a year on."""
     found: list[float] = []
     for key, row in tables["national"].items():
-        if key[3] == start:
+        if key[3:5] == ("all", start):
             found += [*numbers(row), *percent(row, "estimate"), (row["estimate"] or 0) * row["n"]]
     wholes = {key: row for key, row in tables["ratings"].items() if key[1] == ""}
-    for rows in by_framework(tables["divergence"], start):
+    together = {key: row for key, row in tables["divergence"].items() if key[1] == "all"}
+    for rows in by_framework(together, start):
         found += of_trusts(rows)
     for rows in by_framework(wholes, start):
         found += [len(rows), *counts(rows, "band"), *counts(rows, "reason")]
         found += [float(row["band"] or 0) for row in rows]
     return found
+
+
+def of_kind(tables: dict[str, dict[Key, Row]], kind: str, start: Any) -> list[float]:
+    """What is told of one kind of process, of all organisations together."""
+    own = [row for key, row in tables["national"].items() if key[3:5] == (kind, start)]
+    return [number for row in own for number in numbers(row)]
 
 
 def by_framework(table: dict[Key, Row], start: Any) -> list[list[Row]]:

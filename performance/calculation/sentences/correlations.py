@@ -25,7 +25,7 @@ Methods = Mapping[str, National]
 
 # What is set beside what.
 _PAIRS = {
-    Subject.PROCESS_AND_OUTCOME: "process attainment and outcome",
+    Subject.PROCESS_AND_OUTCOME: "{} attainment and outcome",
     Subject.TIMELINESS_AND_REOFFENDING: (
         "court reports of the National Probation Service on time and offenders who didn't reoffend"
     ),
@@ -34,8 +34,8 @@ _PAIRS = {
 # What a correlation above 0 says, and one below 0; see `pairings` and `divergence` for which way they run.
 _WAYS = {
     Subject.PROCESS_AND_OUTCOME: (
-        "{} that did more of what targets ask for tended to have reoffending further below prediction",
-        "{} that did more of what targets ask for tended to have reoffending further above prediction",
+        "{0} that did more of what {1} ask for tended to have reoffending further below prediction",
+        "{0} that did more of what {1} ask for tended to have reoffending further above prediction",
     ),
     Subject.TIMELINESS_AND_REOFFENDING: (
         "of offenders of {} with more reports on time fewer tended to reoffend",
@@ -49,7 +49,7 @@ _WAYS = {
 
 
 def _pair(row: National) -> str:
-    return _PAIRS[Subject(row.subject)]
+    return _PAIRS[Subject(row.subject)].format(row.process)
 
 
 def latent_text(methods: Methods, noun: Noun) -> str:
@@ -88,7 +88,7 @@ def rank_text(methods: Methods, noun: Noun) -> str:
 
 def _go_together(row: National, noun: Noun) -> str:
     above, below = _WAYS[Subject(row.subject)]
-    way = (above if row.estimate > 0 else below).format(noun[1])
+    way = (above if row.estimate > 0 else below).format(noun[1], row.targets)
     return f"{way}, which doesn't show that the one brought about the other"
 
 

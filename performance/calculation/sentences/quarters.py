@@ -95,9 +95,10 @@ def _as_counted(rows: Sequence[Divergence], noun: Noun) -> str:
 
 def against_chance_text(methods: Mapping[str, National], noun: Noun) -> str:
     row = methods[Method.AGAINST_CHANCE]
+    hit_and_missed = LEVELS[Quadrant.MET_WORSE].format(row.targets)
     if not row.is_told or not told(row.by_chance):
         return (
-            f"Whether more {noun[1]} than by chance are {_HIT_AND_MISSED} {within(row)} can't be told, "
+            f"Whether more {noun[1]} than by chance are {hit_and_missed} {within(row)} can't be told, "
             f"because {because(row.reason)}."
         )
     middle = (
@@ -105,7 +106,7 @@ def against_chance_text(methods: Mapping[str, National], noun: Noun) -> str:
     )
     return (
         f"Each counted by its probability, {amount(row.estimate)} of {how_many(row.n, noun)} are "
-        f"{_HIT_AND_MISSED} {within(row)}; if process and outcome had nothing to do with each other it "
+        f"{hit_and_missed} {within(row)}; if {row.process} and outcome had nothing to do with each other it "
         f"would be {amount(row.by_chance)}{in_brackets(middle, p_value(row.p))}{_beyond_chance(row.p)}."
     )
 

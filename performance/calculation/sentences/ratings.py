@@ -125,7 +125,10 @@ def band_changes_text(methods: Mapping[str, National], noun: Noun) -> str:
     if not told(row.by_chance):
         return f"{text}; chance alone moves some, so this doesn't show that so many levels changed."
     more = in_brackets(interval_of_number(row), p_value(row.p))
-    return f"{text}; if no level had changed, chance alone would move {amount(row.by_chance)}{more}."
+    return (
+        f"{text}; had no level changed, chance and each year's own rules would have moved "
+        f"{amount(row.by_chance)}{more}."
+    )
 
 
 def _changed(row: National, noun: Noun) -> str:

@@ -18,7 +18,7 @@ from performance.calculation.divergence import NO_REOFFENDING
 from performance.calculation.years import YEAR, whole_months
 from performance.periods import Period
 from performance.statistics.divergence.quadrants import QUARTERS
-from performance.vocabulary import Quadrant
+from performance.vocabulary import ProcessKind, Quadrant
 
 # How the reason of a divergence begins that is one of its outcome.
 OF_OUTCOME = "on reoffending, "
@@ -45,6 +45,7 @@ class Row:
 @dataclass(frozen=True)
 class Divergence(Row):
     framework: str
+    kind: str
     organisation: str
     process: float
     targets_judged: float
@@ -130,6 +131,7 @@ class National(Row):
     subject: str
     method: str
     framework: str
+    kind: str
     estimate: float
     by_chance: float
     lower: float
@@ -142,11 +144,21 @@ class National(Row):
     def is_told(self) -> bool:
         return told(self.estimate)
 
+    @property
+    def process(self) -> str:
+        """What of process is looked at: all of it, or one kind."""
+        return "process" if self.kind == ProcessKind.ALL else self.kind
+
+    @property
+    def targets(self) -> str:
+        return "targets" if self.kind == ProcessKind.ALL else f"{self.kind} targets"
+
 
 OneRow = TypeVar("OneRow", bound=Row)
 
 _ORDER = (
     "framework",
+    "kind",
     "period_start",
     "period_end",
     "subject",

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from performance.calculation.sentences.rows import Row
+from performance.vocabulary import PROCESS_KINDS
 
 # First what a reader came for, then what it rests on, then what it can't show.
 TOPICS = (
@@ -19,6 +20,7 @@ TOPICS = (
     "rank-correlation",
     "reliability",
     "ceiling",
+    *(f"kind-{kind}" for kind in PROCESS_KINDS),
     "bands",
     "misbanded",
     "band-changes",

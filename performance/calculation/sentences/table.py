@@ -34,7 +34,7 @@ from performance.calculation.sentences.rows import (
 )
 from performance.calculation.sentences.sentence import Sentence, sentence
 from performance.calculation.sentences.together import of_a_year, of_methods, of_ratings
-from performance.vocabulary import Subject
+from performance.vocabulary import ProcessKind, Subject
 
 COLUMNS = ["organisation", "topic", "position", "period_start", "period_end", "text"]
 
@@ -63,7 +63,8 @@ def sentences(
 def _all_sentences(
     results: Results, plans: Plans, names: Mapping[str, str], kinds: Mapping[str, str]
 ) -> Iterator[Sentence]:
-    divergence = rows_of(table(results, "divergence"), Divergence)
+    by_kind = rows_of(table(results, "divergence"), Divergence)
+    divergence = [row for row in by_kind if row.kind == ProcessKind.ALL]
     ratings = [row for row in rows_of(table(results, "ratings"), Rating) if not row.domain]
     predictions = rows_of(of_financial_years(table(results, "predictions")), Prediction)
     yield from about_ratings(ratings, plans, names)
@@ -86,6 +87,11 @@ def _all_sentences(
         for row in rows_of(table(results, "national"), National)
         if row.is_told or not _is_said_already(row, divergence, ratings)
     ]
+    why_nobody = _why_nobody(by_kind)
+    national = [
+        row if row.is_told else replace(row, reason=why_nobody.get(_of_kind(row), row.reason))
+        for row in national
+    ]
     yield from of_methods(national, _nouns(divergence, ratings, kinds))
     yield from _without_targets(results, divergence, plans)
     yield from _nothing_to_compare(results, divergence)
@@ -101,11 +107,29 @@ def _by_year(rows: Iterable[Judged]) -> list[list[Judged]]:
 
 def _is_said_already(row: National, divergence: Sequence[Divergence], ratings: Sequence[Rating]) -> bool:
     """Where nobody is compared, or rated, one sentence says so, and not one for each method too."""
+    if row.kind != ProcessKind.ALL:
+        own = (one for one in divergence if one.framework == row.framework and one.period == row.period)
+        return not any(one.is_compared for one in own)
     if row.framework:
         return row.n == 0
     if row.subject == Subject.BANDS:
         return not any(told(rating.band) for rating in ratings)
     return row.subject == Subject.PROCESS_AND_OUTCOME and not any(one.is_compared for one in divergence)
+
+
+def _why_nobody(divergence: Sequence[Divergence]) -> dict[tuple[object, ...], str]:
+    """Where nobody has a process of a kind to compare, the reason that most have."""
+    reasons: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
+    for row in divergence:
+        if row.kind != ProcessKind.ALL:
+            reasons[_of_kind(row)][row.reason_of_process] += 1
+    return {
+        kind: max(found, key=lambda why: (found[why], why)) for kind, found in reasons.items() if all(found)
+    }
+
+
+def _of_kind(row: Divergence | National) -> tuple[object, ...]:
+    return row.framework, row.kind, row.period_start, row.period_end
 
 
 def _noun(rows: Iterable[Divergence | Rating], kinds: Mapping[str, str]) -> Noun:

@@ -26,9 +26,11 @@ from performance.calculation.sentences.quarters import (
 from performance.calculation.sentences.ratings import band_changes_text, bands_text, misbanded_text
 from performance.calculation.sentences.rows import Divergence, National, Rating, told
 from performance.calculation.sentences.sentence import Sentence, sentence
-from performance.vocabulary import Method, Subject
+from performance.vocabulary import Method, ProcessKind, Subject
 
 Methods = dict[str, National]
+# A topic, and the figure that has to be there for it to be told.
+Told = tuple[str, Subject, Method, Callable[[Methods, Noun], str]]
 # An organisation and the first day of a year.
 Year = tuple[str, datetime.date]
 
@@ -81,7 +83,7 @@ def of_ratings(rows: Sequence[Rating], plans: Plans, noun: Noun) -> Iterator[Sen
 
 
 # Each topic is told where the figure that it is about was looked for, found or not.
-_TOLD: tuple[tuple[str, Subject, Method, Callable[[Methods, Noun], str]], ...] = (
+_TOLD: tuple[Told, ...] = (
     ("against-chance", Subject.PROCESS_AND_OUTCOME, Method.AGAINST_CHANCE, against_chance_text),
     ("expected", Subject.PROCESS_AND_OUTCOME, Method.EXPECTED_MET_WORSE, expected_text),
     ("latent-correlation", Subject.PROCESS_AND_OUTCOME, Method.LATENT, latent_text),
@@ -95,6 +97,21 @@ _TOLD: tuple[tuple[str, Subject, Method, Callable[[Methods, Noun], str]], ...] =
     ("timeliness-and-reoffending", Subject.TIMELINESS_AND_REOFFENDING, Method.SPEARMAN, rank_text),
     ("accommodation-and-workload", Subject.ACCOMMODATION_AND_WORKLOAD, Method.SPEARMAN, rank_text),
 )
+
+
+def _told_of_kind(kind: str) -> tuple[Told, ...]:
+    return ((f"kind-{kind}", Subject.PROCESS_AND_OUTCOME, Method.SPEARMAN, kind_text),)
+
+
+def kind_text(methods: Methods, noun: Noun) -> str:
+    """Whether one kind of process goes with the outcome, and who hits its targets and misses it."""
+    ranks, chance = methods[Method.SPEARMAN], methods.get(Method.AGAINST_CHANCE)
+    text = rank_text(methods, noun)
+    if chance is None or (not ranks.is_told and chance.reason == ranks.reason):
+        return text
+    return f"{text} {against_chance_text(methods, noun)}"
+
+
 _NOUNS: dict[str, Noun] = {
     Subject.TIMELINESS_AND_REOFFENDING: ("quarter", "quarters"),
     Subject.ACCOMMODATION_AND_WORKLOAD: ("area", "areas"),
@@ -102,13 +119,14 @@ _NOUNS: dict[str, Noun] = {
 
 
 def of_methods(rows: Sequence[National], nouns: Mapping[str, Noun]) -> Iterator[Sentence]:
-    """Of what was worked out over all. nouns: what to call those compared, by framework ('' across)."""
+    """Of what was worked out over all; of one kind of process one sentence. nouns: what to call those
+    compared, by framework ('' across)."""
     groups: dict[tuple[object, ...], Methods] = defaultdict(dict)
     for row in rows:
-        noun = _noun_of(row, nouns)
-        groups[row.subject, row.framework, row.period_start, row.period_end][row.method] = _said_of(row, noun)
-    for methods in groups.values():
-        for topic, subject, method, text in _TOLD:
+        group = (row.subject, row.framework, row.kind, row.period_start, row.period_end)
+        groups[group][row.method] = _said_of(row, _noun_of(row, nouns))
+    for (_, _, kind, *_), methods in groups.items():
+        for topic, subject, method, text in _TOLD if kind == ProcessKind.ALL else _told_of_kind(str(kind)):
             if method in methods and methods[method].subject == subject:
                 row = methods[method]
                 yield sentence(topic, text(methods, _noun_of(row, nouns)), row, framework=row.framework)

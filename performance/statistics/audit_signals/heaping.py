@@ -12,6 +12,7 @@ from performance.statistics.audit_signals.questions import asked
 from performance.statistics.columns import (
     NO_REASON,
     Floats,
+    Numbers,
     check_counts,
     check_whole,
     floats,
@@ -51,12 +52,13 @@ class Heaping:
 
 
 def heaping_above_target(
-    values: pd.DataFrame, target: float, *, seed: int, width: float = 0.02, draws: int = 999
+    values: pd.DataFrame, target: Numbers, *, seed: int, width: float = 0.02, draws: int = 999
 ) -> Heaping:
     """Whether shares heap just above a target, by a parametric bootstrap.
 
     values: series (the trust), x and n (whole counts; x/n is the share), a row for each trust and
-    period. target, width: shares, as 0.9 and 0.02. A beta-binomial is fitted to all values, and
+    period. target: one of all values, or a column of one for each; target and width are shares, as
+    0.9 and 0.02. A beta-binomial is fitted to all values, and
     how alike one trust's periods are is estimated; each draw gives every trust and period a true share
     from these and counts cases of its own number. p is how often at least as large a part of the
     values near the target lies above it. A sign test of 50:50 would be wrong: without any heaping
@@ -67,13 +69,13 @@ def heaping_above_target(
     lifted to the target on 54 to 59% with about 20 cases in each value, 85 to 93% with about 200.
     Values without a figure or cases are left out. Refused with fewer than 10 values near the
     target, where no beta-binomial fits, or where no draw comes near the target.
-    Raises ValueError where x isn't from 0 to n, a count has a fraction, target and width aren't
-    shares with the width the smaller, or there isn't a draw.
+    Raises ValueError where x isn't from 0 to n, a count has a fraction, a target or the width isn't
+    a share, the width isn't the smaller, or there isn't a draw.
     """
-    if not 0 < width < target < 1 or draws < 1:
+    targets = floats(target)
+    if not (width > 0 and ((width < targets) & (targets < 1)).all() and draws >= 1):
         raise ValueError("target and width are shares, the width the smaller one, and draws 1 or more")
-    series, x, n = _given(values)
-    fit = beta_binomial(x, n)
+    series, x, n, target = _given(values, targets)
     edges = [np.ceil(edge * n - _HAIR) for edge in (target - width, target, target + width)]
     just_below, just_above = (int(count[0]) for count in _near(x[np.newaxis], edges))
     near = just_below + just_above
@@ -81,6 +83,7 @@ def heaping_above_target(
         return Heaping(
             len(x), just_above, just_below, reason=too_few("values near the target", NEAR_NEEDED, near)
         )
+    fit = beta_binomial(x, n)
     if fit.alpha is None or fit.beta is None:
         return Heaping(len(x), just_above, just_below, reason=fit.reason)
     shares = _drawn(np.random.default_rng(seed), draws, (series, x, n), edges, (fit.alpha, fit.beta))
@@ -98,16 +101,16 @@ def heaping_above_target(
     )
 
 
-def _given(values: pd.DataFrame) -> tuple[NDArray[np.intp], Floats, Floats]:
-    """The series (numbered), x and n of values with cases, in an order of their own, so that
+def _given(values: pd.DataFrame, target: Floats) -> tuple[NDArray[np.intp], Floats, Floats, Floats]:
+    """The series (numbered), x, n and target of values with cases, in an order of their own, so that
     what is drawn doesn't depend on that of the rows."""
-    x, n = floats(values["x"]), floats(values["n"])
+    x, n, target = floats(values["x"]), floats(values["n"]), np.broadcast_to(target, len(values))
     check_counts(x, n)
     check_whole(x, n)
     told = ~is_missing(x, n) & (n > 0)
     series, _ = pd.factorize(values["series"].to_numpy()[told], sort=True)
-    order = np.lexsort((x[told], n[told], series))
-    return series[order], x[told][order], n[told][order]
+    order = np.lexsort((target[told], x[told], n[told], series))
+    return series[order], x[told][order], n[told][order], target[told][order]
 
 
 def _near(x: NDArray[Any], edges: list[Floats]) -> tuple[Floats, Floats]:

@@ -18,9 +18,9 @@ from performance.statistics.columns import (
     too_few,
 )
 
-HUGGING_QUESTION = "after a year well above the target, why does attainment now lie just above it every time?"
+HUGGING_QUESTION = "after a time well above the target, why does attainment now lie just above it every time?"
 NARROWING_QUESTION = "why do trusts lie closer together round the target, while outcomes have not moved?"
-NEVER_ABOVE = "the series was never well above its target, three periods or more ago"
+NEVER_ABOVE = "the series was never well above its target, {} periods or more ago"
 NO_VARIATION = "trusts' margins do not vary"
 LATER_NEEDED = 3
 TRUSTS_NEEDED = 10
@@ -46,22 +46,23 @@ class Narrowing:
     question: str = ""
 
 
-def after_high_water(values: pd.DataFrame, width: float) -> pd.DataFrame:
+def after_high_water(values: pd.DataFrame, width: float, followers: int = LATER_NEEDED) -> pd.DataFrame:
     """Whether a trust's attainment keeps just above its target after its best period.
 
     values: series, period, value and target (in one unit), a row for each trust and period; width:
-    what counts as just above, in that unit. Returns, by series: high_water_period, high_water
-    (value less target there, the highest of all periods that 3 others follow), later (how many
+    what counts as just above, in that unit; followers: how many periods must come after the best one,
+    more where chance moves them more. Returns, by series: high_water_period, high_water
+    (value less target there, the highest of all periods that so many others follow), later (how many
     follow it), later_margin (their average value less target), hugging (the part of them, 0 to 1,
     from the target to less than a width above it), question (where all are), reason. The first of
     two equal high waters counts.
     A best period is followed by worse ones by chance alone: it takes all of the later ones within
     the width to ask. Rows without a figure are left out; refuses a series that was never a width
-    or more above its target with 3 later periods.
-    Raises ValueError where a series has a period twice, or width isn't above 0.
+    or more above its target with so many later periods.
+    Raises ValueError where a series has a period twice, width isn't above 0, or followers below 1.
     """
-    if not width > 0:
-        raise ValueError("a width must be above 0")
+    if not (width > 0 and followers >= 1):
+        raise ValueError("a width must be above 0, and a period must follow")
     if values.duplicated(["series", "period"]).any():
         raise ValueError("a series has each period once")
     table = pd.DataFrame({"series": values["series"].to_numpy(), "period": values["period"].to_numpy()})
@@ -69,7 +70,7 @@ def after_high_water(values: pd.DataFrame, width: float) -> pd.DataFrame:
     every_series = pd.Index(table["series"].unique(), name="series").sort_values()
     table = table.dropna(subset="margin").sort_values(["series", "period"])
     table["place"] = table.groupby("series").cumcount()
-    high = _high_waters(table, width)
+    high = _high_waters(table, width, followers)
     table = table.join(high["place"].rename("high_place"), on="series")
     later = table[table["place"] > table["high_place"]]
     is_just_above = (later["margin"] >= -_HAIR) & (later["margin"] < width - _HAIR)
@@ -86,14 +87,14 @@ def after_high_water(values: pd.DataFrame, width: float) -> pd.DataFrame:
     is_refused = found["high_water"].isna().to_numpy()
     return found.assign(
         question=in_words(len(found), (is_hugging, HUGGING_QUESTION)),
-        reason=in_words(len(found), (is_refused, NEVER_ABOVE)),
+        reason=in_words(len(found), (is_refused, NEVER_ABOVE.format(followers))),
     )
 
 
-def _high_waters(table: pd.DataFrame, width: float) -> pd.DataFrame:
+def _high_waters(table: pd.DataFrame, width: float, followers: int) -> pd.DataFrame:
     """The row of each series that has one, by series: the first of its highest margins."""
-    followers = table.groupby("series").cumcount(ascending=False)
-    far = table[(followers >= LATER_NEEDED) & (table["margin"] >= width - _HAIR)]
+    later = table.groupby("series").cumcount(ascending=False)
+    far = table[(later >= followers) & (table["margin"] >= width - _HAIR)]
     ordered = far.sort_values("margin", ascending=False, kind="stable")
     return ordered.drop_duplicates("series").set_index("series")
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from performance.statistics.columns import Booleans, in_words
+from performance.statistics.columns import Booleans, Floats, in_words
 from performance.statistics.ratings.certainty import DRAWS
 from performance.statistics.ratings.evidence import (
     Evidence,
@@ -17,7 +17,7 @@ from performance.statistics.ratings.evidence import (
 )
 from performance.statistics.ratings.scheme import Scheme
 from performance.statistics.ratings.scores import score
-from performance.statistics.ratings.tables import as_array, check_trusts
+from performance.statistics.ratings.tables import NOT_RATED, Places, as_array, check_trusts
 
 NO_TWO_BANDS = "there is no band in both years"
 NO_TRUST = "no trust has a band in both years"
@@ -37,6 +37,18 @@ class BandChanges:
     share_unchanged: float | None
     kappa: float | None
     reason: str
+
+
+@dataclass(frozen=True)
+class RatedTogether:
+    """Trusts that were rated by one scheme in one year: the evidence on them; truth, trusts x measures,
+    what their true values would have been in that year had no level changed; and targets, trusts x
+    measures, their own where they differ from the scheme's."""
+
+    scheme: Scheme
+    evidence: Evidence
+    truth: pd.DataFrame
+    targets: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -91,41 +103,56 @@ def band_changes(before: pd.Series, after: pd.Series, bands: Sequence[str]) -> B
 
 
 def volatility(
-    scheme: Scheme,
-    truth: pd.DataFrame,
-    before: Evidence,
-    after: Evidence,
+    before: Sequence[RatedTogether],
+    after: Sequence[RatedTogether],
+    bands: Sequence[str],
     *,
     seed: int,
     draws: int = DRAWS,
-    targets: pd.DataFrame | None = None,
 ) -> Volatility:
     """Changes of bands between two years, and how many there would be by chance alone.
 
-    truth: trusts x measures, the true values held constant over both years, as `shrinkage` finds
-    them from both years together: raw values hold noise, and would be given it twice. before,
-    after: the evidence of two years that share no cases, on the same trusts; simulated years have
-    its cases and errors, and go through the scheme as the real ones do, both years through one
-    scheme and against the same targets. Trusts without a band in
-    one of the years are left out and have a reason. Refused where none is left.
-    Raises ValueError where the trusts of the three differ, truth lacks what was observed, cases
-    have a fraction, or the truth of a counted measure isn't a share.
+    before, after: the trusts of two years that share no cases, in one group or more, the same trusts
+    in both years; bands: those of all schemes, lowest first. The truth of both years is of levels held
+    constant, as `levels` finds them from both together: raw values hold noise, and would be given
+    it twice. Simulated years have the evidence's cases and errors, and go through the scheme and against
+    the targets of their group as the real ones do: with another scheme bands may change without any
+    chance, and that is told along. Trusts without a band in one of the years are left out and have a
+    reason. Refused where none is left.
+    Raises ValueError where the trusts of the years or of a truth differ, truth lacks what was observed,
+    cases have a fraction, or the truth of a counted measure isn't a share.
     """
-    if not before.trusts.equals(after.trusts) or set(truth.index) != set(before.trusts):
-        raise ValueError("both years and the truth must be of the same trusts")
-    check_trusts(truth)
-    true_values = as_array(truth.reindex(before.trusts), scheme.codes)
     random = np.random.default_rng(seed)
-    rated, simulated = [], []
-    for evidence in (before, after):
-        wanted = evidence_targets(scheme, evidence, targets)
-        rated.append(rate_evidence(scheme, evidence, wanted)["band"])
-        drawn = repeated_draws(evidence, true_values, draws, random)
-        simulated.append([score(scheme, *pair).band for pair in zip(drawn, wanted, strict=True)])
-    first, second = rated
+    (first, simulated), (second, again) = (_twice(year, bands, draws, random) for year in (before, after))
+    if not first.index.equals(second.index):
+        raise ValueError("both years must be of the same trusts")
     is_rated = (first.notna() & second.notna()).to_numpy()
-    changed = (np.array(simulated[0]) != np.array(simulated[1])).reshape(len(is_rated), draws)
-    return _against_chance(band_changes(first, second, scheme.bands), changed, is_rated, before.trusts)
+    return _against_chance(band_changes(first, second, bands), simulated != again, is_rated, first.index)
+
+
+def _twice(
+    groups: Sequence[RatedTogether], bands: Sequence[str], draws: int, random: np.random.Generator
+) -> tuple[pd.Series, Places]:
+    """Bands as they were, by trust in sorted order, and places among bands were the year observed again:
+    trusts x draws."""
+    rated, places = [], []
+    for group in groups:
+        wanted = evidence_targets(group.scheme, group.evidence, group.targets)
+        rated.append(rate_evidence(group.scheme, group.evidence, wanted)["band"].astype(object))
+        place = np.array([*map(list(bands).index, group.scheme.bands), NOT_RATED], dtype=np.int8)
+        drawn = repeated_draws(group.evidence, _true_values(group), draws, random)
+        found = [place[score(group.scheme, *pair).band] for pair in zip(drawn, wanted, strict=True)]
+        places.append(np.reshape(found, (len(found), draws)))
+    table = pd.concat(rated)
+    order = np.argsort(table.index.to_numpy())
+    return table.iloc[order], np.concatenate(places)[order]
+
+
+def _true_values(group: RatedTogether) -> Floats:
+    check_trusts(group.truth)
+    if set(group.truth.index) != set(group.evidence.trusts):
+        raise ValueError("the evidence and the truth must be of the same trusts")
+    return as_array(group.truth.reindex(group.evidence.trusts), group.scheme.codes)
 
 
 def _against_chance(

@@ -77,14 +77,33 @@ def leave_one_out_weights(scheme: Scheme) -> pd.DataFrame:
     return pd.DataFrame(sets / sets.sum(axis=1, keepdims=True), scheme.codes, scheme.codes)
 
 
+def reweighed(scheme: Scheme, scores: Floats, sets: Floats) -> tuple[Floats, Places]:
+    """Totals and places of bands (0 the lowest) of measures' own scores under sets of weights.
+
+    scores (... x measures, NaN where missing) and sets (... x measures, from 0) go together as numpy
+    has it: one trust with many sets, or trusts x 1 x measures with sets x measures. A domain has the
+    sum of its measures' weights. Measures that are missing leave theirs to the others of the domain,
+    and a domain none of whose weight is there, to the other domains. NaN and NOT_RATED where no
+    weight is there at all.
+    """
+    given = ~np.isnan(scores)
+    there = weighted(sets * given, scheme.is_in)
+    sums = weighted(sets * np.where(given, scores, 0.0), scheme.is_in)
+    domain = np.full(there.shape, np.nan)
+    np.divide(sums, there, out=domain, where=there > 0)
+    in_play = np.where(there > 0, weighted(sets, scheme.is_in), 0.0)
+    whole = in_play.sum(axis=-1)
+    total = np.full(whole.shape, np.nan)
+    np.divide((np.where(there > 0, domain, 0.0) * in_play).sum(axis=-1), whole, out=total, where=whole > 0)
+    return total, band_places(scheme, domain, total)
+
+
 def weight_sensitivity(
     scheme: Scheme, values: pd.DataFrame, weights: pd.DataFrame, targets: pd.DataFrame | None = None
 ) -> WeightSensitivity:
     """Bands under other sets of weights (a row each), on values as published.
 
-    values and targets as in `scores.rate`. A set gives each measure its weight, and a domain the
-    sum of those in it. Measures that a trust lacks leave theirs to the others of the domain, and
-    a domain none of whose weight is there, to the other domains. Trusts without a published
+    values and targets as in `scores.rate`; sets as in `reweighed`. Trusts without a published
     rating keep its reason. The order is refused below 2 rated trusts, or where all are tied.
     Raises ValueError where weights aren't from 0 or don't add up to 1 in each set.
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 7.
@@ -130,27 +149,12 @@ def _sensitivity(
     published = rated["band"].cat.codes.to_numpy()
     for row, scores in enumerate(scored):
         if published[row] != NOT_RATED:
-            domain, totals[row] = _weighed(scheme, scores, sets)
-            places[row] = band_places(scheme, domain, totals[row])
+            totals[row], places[row] = reweighed(scheme, scores, sets)
     table = _sensitivity_table(scheme, rated, places)
     is_rated = published != NOT_RATED
     tau, reason = kendall_tau(rated["score"].to_numpy()[is_rated], totals[is_rated])
     unstable = int((is_rated & ~table["is_stable"]).sum()) if is_rated.any() else None
     return WeightSensitivity(table, unstable, tau, reason)
-
-
-def _weighed(scheme: Scheme, scores: Floats, sets: Floats) -> tuple[Floats, Floats]:
-    """A trust's domain scores (sets x domains) and totals (sets) under each set of weights."""
-    given = ~np.isnan(scores)
-    there = weighted(sets * given, scheme.is_in)
-    sums = weighted(sets * np.where(given, scores, 0.0), scheme.is_in)
-    domain = np.full(there.shape, np.nan)
-    np.divide(sums, there, out=domain, where=there > 0)
-    in_play = np.where(there > 0, weighted(sets, scheme.is_in), 0.0)
-    whole = in_play.sum(axis=1)
-    total = np.full(len(sets), np.nan)
-    np.divide((np.where(there > 0, domain, 0.0) * in_play).sum(axis=1), whole, out=total, where=whole > 0)
-    return domain, total
 
 
 def _sensitivity_table(scheme: Scheme, rated: pd.DataFrame, places: Places) -> pd.DataFrame:

@@ -27,6 +27,7 @@ KINDS = dict.fromkeys(NAMES, "trust") | {"london-region": "region"}
 
 DIVERGENCE = {
     "framework": "ptrs-2011-12",
+    "kind": "all",
     "organisation": "london",
     **YEAR,
     "process": 74.2,
@@ -93,6 +94,7 @@ NATIONAL = {
     "subject": "process-and-outcome",
     "method": "spearman",
     "framework": "ptrs-2011-12",
+    "kind": "all",
     **YEAR,
     "estimate": NAN,
     "by_chance": NAN,

@@ -3,11 +3,12 @@ import pandas as pd
 import pytest
 
 from performance.calculation.across_years import across_years
-from performance.calculation.tables import NATIONAL
+from performance.calculation.tables import NATIONAL, RATING_MEASURES, RATINGS, empty
 from tests.oracles import divergence as naive
 from tests.performance.calculation.year_frames import measure, plan, rows_of
 
 PLANS = (plan(measure("reports")),)
+NO_RATINGS, FIGURES = empty(RATINGS), empty(RATING_MEASURES)
 ASSOCIATIONS = ["lag", "same-year", "placebo-lead", "between-trusts"]
 
 
@@ -18,6 +19,7 @@ def year(first):
 def parted(organisation, first, attainment, outcome, error=0.3, **changes):
     return {
         "framework": f"ptrs-{first}",
+        "kind": "all",
         "organisation": organisation,
         **year(first),
         "targets_judged": 5,
@@ -42,11 +44,6 @@ def divergence(*rows):
     return pd.DataFrame.from_records(list(rows), columns=columns).astype({"organisation": "category"})
 
 
-def bands(*rows):
-    columns = list(rated("kent", 2010, 1.0))
-    return pd.DataFrame.from_records(list(rows), columns=columns).astype({"organisation": "category"})
-
-
 def history(trusts=14, years=(2010, 2011, 2012), effect=0.0, seed=4):
     """Outcomes that the attainment of the year before moves by so much."""
     draw = np.random.default_rng(seed)
@@ -62,12 +59,8 @@ def history(trusts=14, years=(2010, 2011, 2012), effect=0.0, seed=4):
 
 
 def associations(*rows):
-    found = rows_of(across_years(divergence(*rows), bands(), PLANS))
+    found = rows_of(across_years(divergence(*rows), NO_RATINGS, FIGURES, PLANS))
     return {row["method"]: row for row in found}
-
-
-def changes(*rows):
-    return rows_of(across_years(divergence(), bands(*rows), PLANS))
 
 
 def pairs(rows, ahead):
@@ -177,66 +170,31 @@ def test_a_trust_under_two_frameworks_stands_with_the_one_that_judged_more():
     assert associations(*rows, *second) == associations(*rows)
 
 
-def test_how_many_trusts_changed_band():
-    before = [rated(f"trust-{place}", 2010, band) for place, band in enumerate((1.0, 2.0, 3.0, 4.0))]
-    after = [rated(f"trust-{place}", 2011, band) for place, band in enumerate((1.0, 3.0, 4.0, 4.0))]
+def test_one_kind_of_process_alone_is_none_of_it():
+    rows = history()
+    timely = [row | {"kind": "timeliness", "attainment": 1.0, "targets_judged": 9} for row in rows]
 
-    (found,) = changes(*before, *after)
-
-    assert (found["subject"], found["method"], found["framework"]) == ("bands", "band-changes", "")
-    assert (found["estimate"], found["n"], found["reason"]) == (2, 4, "")
-    assert (found["by_chance"], found["p"]) == (None, None)
-    assert (found["period_start"], found["period_end"]) == ("2010-04-01", "2012-03-31")
+    assert associations(*rows, *timely) == associations(*rows)
 
 
-def test_no_change_at_all_is_0_and_not_a_reason():
-    rows = [rated(f"trust-{place}", first, 3.0) for place in range(3) for first in (2010, 2011)]
+def test_a_rating_goes_before_none_of_another_framework():
+    ratings = pd.DataFrame(
+        [
+            rated("kent", 2010, 3.0),
+            rated("kent", 2010, None, framework="another"),
+            rated("kent", 2011, None),
+            rated("kent", 2011, 3.0, domain="delivery"),
+        ]
+    )
 
-    (found,) = changes(*rows)
+    (found,) = rows_of(across_years(divergence(), ratings, FIGURES, PLANS))
 
-    assert (found["estimate"], found["n"], found["reason"]) == (0, 3, "")
-
-
-def test_only_trusts_rated_in_both_years_count():
-    rows = [
-        rated("kent", 2010, 2.0),
-        rated("kent", 2011, 3.0),
-        rated("wales", 2010, 2.0),
-        rated("wales", 2011, None),
-        rated("london", 2011, 4.0),
-    ]
-
-    (found,) = changes(*rows)
-
-    assert (found["estimate"], found["n"]) == (1, 1)
-
-
-def test_where_nobody_is_rated_in_both_years_the_row_says_so():
-    (found,) = changes(rated("kent", 2010, None), rated("kent", 2011, 3.0))
-
-    assert (found["estimate"], found["n"], found["reason"]) == (None, 0, "no trust has a band in both years")
-
-
-def test_years_that_do_not_follow_one_another_are_not_compared():
-    rows = [rated("kent", first, 3.0) for first in (2010, 2012, 2013)]
-
-    (found,) = changes(*rows)
-
-    assert (found["period_start"], found["period_end"]) == ("2012-04-01", "2014-03-31")
-
-
-def test_domains_are_no_bands_and_a_rating_goes_before_none():
-    rows = [rated("kent", first, 3.0) for first in (2010, 2011)]
-    others = [
-        rated("kent", 2011, None, domain="delivery"),
-        rated("kent", 2010, None, framework="another"),
-    ]
-
-    assert changes(*rows, *others) == changes(*rows)
+    assert (found["method"], found["n"]) == ("band-changes", 0)
+    assert found["reason"] == "no trust has a band in both years"
 
 
 def test_nothing_is_a_table_of_the_same_columns():
-    none = across_years(divergence(), bands(), PLANS)
+    none = across_years(divergence(), NO_RATINGS, FIGURES, PLANS)
 
     assert (len(none), list(none)) == (0, list(NATIONAL.columns))
 

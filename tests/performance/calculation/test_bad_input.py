@@ -49,13 +49,13 @@ def said(results: Results, topic: str, organisation: str = "") -> str:
 
 def national_of(results: Results, method: str, framework: str = FRAMEWORK) -> Row:
     (row,) = (
-        row for key, row in table(results, "national").items() if key[1] == method and key[2] == framework
+        row for key, row in table(results, "national").items() if key[1:4] == (method, framework, "all")
     )
     return row
 
 
 def divergence_of(results: Results, organisation: str, framework: str = FRAMEWORK) -> Row:
-    return table(results, "divergence")[framework, organisation, *WHOLE]
+    return table(results, "divergence")[framework, "all", organisation, *WHOLE]
 
 
 def rating_of(results: Results, organisation: str, framework: str = FRAMEWORK, domain: str = "") -> Row:
@@ -81,11 +81,10 @@ def check_nothing_is_silent(results: Results) -> None:
         assert (row["verdict"] == "not compared") == (row["p"] is None)
     for row in table(results, "ratings").values():
         assert (row["score"] is None) == bool(row["reason"])
-    for row in table(results, "divergence").values():
-        assert (row["quadrant"] == "not-compared") == bool(row["reason"]) == (row["probability"] is None)
-        assert (row["process"] is None) <= bool(row["reason"]) and (row["outcome"] is None) <= bool(
-            row["reason"]
-        )
+    check_divergence_is_not_silent(results)
+    for row in table(results, "audit").values():
+        assert (row["observed"] is None) == bool(row["reason"])
+        assert not (row["question"] and row["reason"])
     for row in table(results, "national").values():
         assert row["estimate"] is not None or row["reason"]
         assert row["n"] > 0 or row["estimate"] is None
@@ -94,6 +93,17 @@ def check_nothing_is_silent(results: Results) -> None:
         assert (row["change"] is None) == bool(row["change_reason"])
     for row in table(results, "sentences").values():
         assert not re.search(r"\b(nan|NaN|None(?! of)|inf|NaT)\b", row["text"]), row["text"]
+
+
+def check_divergence_is_not_silent(results: Results) -> None:
+    for row in table(results, "divergence").values():
+        assert (row["quadrant"] == "not-compared") == bool(row["reason"]) == (row["probability"] is None)
+        assert (row["process"] is None) <= bool(row["reason"]) and (row["outcome"] is None) <= bool(
+            row["reason"]
+        )
+        lower, rank = row["process_rank_lower"], row["process_rank"]
+        assert (lower is None) == (rank is None)
+        assert rank is None or 1 <= lower <= rank <= row["ranked"]
 
 
 def is_untold(row: Row) -> bool:

@@ -32,13 +32,21 @@ def table(*rows, framework=FRAMEWORK):
     return divergence(process_indices(figures, framework), predictions(figures), framework)
 
 
+def of_all(*rows, framework=FRAMEWORK):
+    return [row for row in rows_of(table(*rows, framework=framework)) if row["kind"] == "all"]
+
+
 def one(*rows, framework=FRAMEWORK):
-    (result,) = rows_of(table(*rows, framework=framework))
+    (result,) = of_all(*rows, framework=framework)
     return result
 
 
 def reports(x, n, target=90, organisation="kent", **changes):
-    return figure(organisation, "reports", numerator=x, denominator=n, target=target, **changes)
+    return share("reports", x, n, target, organisation, **changes)
+
+
+def share(code, x, n, target=90, organisation="kent", **changes):
+    return figure(organisation, code, numerator=x, denominator=n, target=target, **changes)
 
 
 @st.composite
@@ -71,7 +79,7 @@ def test_any_trusts_come_out_as_in_the_plain_calculation(found):
             reoffending(name, outcome["observed"], outcome["cases"], expected=outcome["expected"]),
         ]
 
-    for result, wanted in zip(rows_of(table(*rows)), expected, strict=True):
+    for result, wanted in zip(of_all(*rows), expected, strict=True):
         for name, value in wanted.items():
             wants = pytest.approx(value, rel=1e-5, abs=1e-7) if isinstance(value, float) else value
             assert result[name] == wants, (name, result)
@@ -192,11 +200,31 @@ def test_quarters_of_the_year_and_regions_are_no_rows():
     assert (result["organisation"], result["cohort"]) == ("kent", 900)
 
 
-def test_one_trust_comes_out_the_same_alone_and_among_others():
+def test_one_trust_comes_out_the_same_alone_and_among_others_but_for_how_many_these_are():
     kent = (reports(95, 100), reoffending("kent", 81, 900, expected=90))
     wales = (reports(80, 100, organisation="wales"), reoffending("wales", 99, 900, expected=90))
 
-    assert rows_of(table(*kent, *wales))[0] == one(*kent)
+    assert of_all(*kent, *wales)[0] == one(*kent) | {"ranked": 2}
+
+
+def test_each_kind_has_its_own_process_beside_the_same_outcome():
+    framework = plan(measure("reports"), measure("breaches", kind="compliance"))
+    rows = [
+        reports(960, 1000),
+        share("breaches", 100, 1000),
+        reoffending("kent", 1800, 18_000, expected=1530),
+    ]
+
+    found = {row["kind"]: row for row in rows_of(table(*rows, framework=framework))}
+
+    assert {kind: (row["fact"], row["quadrant"]) for kind, row in found.items()} == {
+        "all": ("missed-worse", "missed-worse"),
+        "timeliness": ("met-worse", "met-worse"),
+        "compliance": ("missed-worse", "missed-worse"),
+    }
+    assert [row["attainment"] for row in found.values()] == pytest.approx([58.889, 106.667, 11.111], abs=1e-3)
+    for name in (*OUTCOME, "reoffended", "cohort", "expected", "worse"):
+        assert len({row[name] for row in found.values()}) == 1, name
 
 
 def test_no_trust_is_a_table_of_the_same_kinds():

@@ -7,6 +7,7 @@ from performance.calculation.national import INDICES, national
 from performance.calculation.outcomes import predictions
 from performance.calculation.process import process_indices
 from performance.calculation.ratings import ratings
+from performance.calculation.scoring import scoring_of
 from performance.calculation.tables import NATIONAL
 from performance.statistics.correlation.latent import latent_correlation
 from performance.statistics.correlation.pairs import ALL_ALIKE
@@ -14,6 +15,16 @@ from tests.oracles import national as naive
 from tests.performance.calculation.year_frames import figure, frame, measure, plan, reoffending, rows_of
 
 FRAMEWORK = plan(measure("reports"), measure("breaches"))
+OF_A_KIND = [
+    "spearman",
+    "least-significant",
+    "detectable",
+    "against-chance",
+    "expected-met-better",
+    "expected-met-worse",
+    "expected-missed-better",
+    "expected-missed-worse",
+]
 METHODS = [
     "spearman",
     "weighted-rank",
@@ -35,12 +46,12 @@ METHODS = [
 def tables(rows, framework=FRAMEWORK):
     figures = frame(*rows)
     parted = divergence(process_indices(figures, framework), predictions(figures), framework)
-    return parted, ratings(figures, framework)
+    return parted, ratings(scoring_of(figures, framework))
 
 
-def by_method(rows, framework=FRAMEWORK):
+def by_method(rows, framework=FRAMEWORK, kind="all"):
     found = rows_of(national(*tables(rows, framework), framework))
-    return {row["method"]: row for row in found}
+    return {row["method"]: row for row in found if row["kind"] == kind}
 
 
 def share(code, x, n, organisation, target=90):
@@ -63,6 +74,7 @@ def trusts(number, seed=1, spread=0.04):
 def test_all_figures_come_out_as_in_the_plain_calculation():
     rows = trusts(35)
     parted, rated = (rows_of(table) for table in tables(rows))
+    parted = [row for row in parted if row["kind"] == "all"]
     wholes = [row | {"band": row["band"] and int(row["band"])} for row in rated if row["domain"] == ""]
 
     found = by_method(rows)
@@ -77,7 +89,8 @@ def test_all_figures_come_out_as_in_the_plain_calculation():
 def test_every_method_is_told_once_in_its_place():
     found = rows_of(national(*tables(trusts(12)), FRAMEWORK))
 
-    assert [row["method"] for row in found] == METHODS
+    assert [row["method"] for row in found if row["kind"] == "all"] == METHODS
+    assert [row["method"] for row in found if row["kind"] == "timeliness"] == OF_A_KIND
     assert {row["subject"] for row in found[:-1]} == {"process-and-outcome"}
     assert found[-1]["subject"] == "bands"
     assert {(row["framework"], row["period_start"], row["period_end"]) for row in found} == {
@@ -102,7 +115,8 @@ def test_the_latent_correlation_is_of_attainment_and_outcome_with_their_errors()
     rows = trusts(35)
     parted, _ = tables(rows)
 
-    found, wanted = by_method(rows)["latent"], latent_correlation(*(parted[name] for name in INDICES))
+    of_all = parted[parted["kind"] == "all"]
+    found, wanted = by_method(rows)["latent"], latent_correlation(*(of_all[name] for name in INDICES))
 
     assert (found["estimate"], found["lower"], found["upper"], found["n"]) == pytest.approx(
         (wanted.coefficient, wanted.lower, wanted.upper, 35)
@@ -123,6 +137,33 @@ def test_where_worse_outcomes_go_with_better_process_more_trusts_hit_and_miss_th
     assert chance["by_chance"] == pytest.approx(5, abs=0.1)
     assert chance["p"] < 0.001
     assert chance["lower"] <= chance["by_chance"] <= chance["upper"] < chance["estimate"]
+
+
+def test_a_kind_is_told_of_as_a_framework_of_nothing_else_would_be():
+    rows, two_kinds = trusts(15), plan(measure("reports"), measure("breaches", kind="compliance"))
+    alone = [row for row in rows if row["measure"] != "breaches"]
+
+    found = by_method(rows, two_kinds, kind="timeliness")
+    wanted = by_method(alone, plan(measure("reports")))
+
+    assert found.keys() < wanted.keys()
+    for method, row in found.items():
+        assert row == wanted[method] | {"kind": "timeliness"}
+    assert found["spearman"]["estimate"] != by_method(rows, two_kinds)["spearman"]["estimate"]
+
+
+def test_a_kind_of_which_nobody_has_cases_says_so_by_every_method():
+    framework = plan(measure("reports"), measure("programmes", kind="volume", unit="count"))
+    of_volume = [
+        figure(f"trust-{place:02}", "programmes", unit="count", value=100 + place, target=100)
+        for place in range(12)
+    ]
+
+    found = by_method([*trusts(12), *of_volume], framework, kind="volume")
+
+    assert list(found) == OF_A_KIND
+    assert {row["n"] for row in found.values()} == {0}
+    assert all(row["estimate"] is None and row["reason"] for row in found.values())
 
 
 def test_a_process_at_its_ceiling_is_told():

@@ -24,11 +24,11 @@ pytestmark = pytest.mark.slow
 # Seed, number of years and how often a figure is missing. Three years are needed for a lag, and ten
 # trusts with all of their figures for a correlation.
 SERIES = [(1, 3, 0.0), (2, 3, 0.001), (3, 2, 0.0), (4, 2, 0.02), (5, 3, 0.1)]
-TABLES = ("indicators", "predictions", "ratings", "divergence", "national", "changes")
+TABLES = naive.NAMES
 TOPICS = (
     *("rating", "process", "outcome", "divergence", "quarters", "hit-and-miss", "against-chance"),
     *("expected", "latent", "rank", "reliability", "ceiling", "bands", "misbanded", "band-changes"),
-    *("lag", "same-year"),
+    *("lag", "same-year", "kind"),
 )
 # A chance is found wrong when so far out once in a million times: thousands are looked at.
 RARE = 1e-6
@@ -116,15 +116,24 @@ def test_how_many_are_in_another_band_is_told_by_the_chances_beside_the_bands():
         assert math.isclose(estimate, math.fsum(unsure), rel_tol=1e-9)
 
 
+def said_from(tables: naive.Tables, slug: str, topic: str, start: Any) -> list[float]:
+    """The figures that a sentence may hold."""
+    if slug:
+        return words.of_one(tables, small.frameworks(), slug, start)
+    if topic.startswith("kind-"):
+        return words.of_kind(tables, topic.split("-")[1], start)
+    return words.of_all(tables, start)
+
+
 @pytest.mark.parametrize(("seed", "years", "gap"), SERIES)
 def test_figures_in_sentences_are_figures_of_the_release(seed, years, gap):
     results, _ = both(seed, years, gap)
-    tables, frameworks = {name: table(results, name) for name in TABLES}, small.frameworks()
-    titles, seen = [framework["title"] for framework in frameworks], 0
+    tables = {name: table(results, name) for name in TABLES}
+    titles, seen = [framework["title"] for framework in small.frameworks()], 0
 
     for (slug, topic, start, _), row in table(results, "sentences").items():
         if topic.startswith(TOPICS):
-            own = words.of_one(tables, frameworks, slug, start) if slug else words.of_all(tables, start)
+            own = said_from(tables, slug, topic, start)
             found = words.figures(row["text"], titles)
             seen += len(found)
             strange = [figure for figure in found if not words.is_among(figure, own)]

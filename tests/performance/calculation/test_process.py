@@ -1,5 +1,6 @@
 import datetime
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from performance.calculation.process import (
     TOO_LITTLE,
     process_indices,
 )
+from performance.vocabulary import Polarity, ProcessKind
 from tests.oracles import process as naive
 from tests.performance.calculation.year_frames import (
     QUARTERS,
@@ -32,8 +34,13 @@ programmes = measure("programmes", kind="volume", unit="count")
 settled = measure("settled", kind="outcome")
 
 
-def worked_out(framework, *rows):
+def by_kind(framework, *rows):
     return rows_of(process_indices(frame(*rows), framework))
+
+
+def worked_out(framework, *rows):
+    """Of all kinds together."""
+    return [row for row in by_kind(framework, *rows) if row["kind"] == "all"]
 
 
 def one(framework, *rows):
@@ -88,12 +95,12 @@ def test_any_figures_come_out_as_in_the_plain_calculation(framework):
         for m in measures
     ]
 
-    results = worked_out(plan(*measures), *(row for trust in trusts for row in trust.values()))
+    results = by_kind(plan(*measures), *(row for trust in trusts for row in trust.values()))
 
-    found = {row["organisation"]: row for row in results}
-    for place, trust in enumerate(trusts):
-        expected = naive.process(plain, trust)
-        result = found.get(f"trust-{place}")
+    found = {(row["kind"], row["organisation"]): row for row in results}
+    for kind, (place, trust) in product(ProcessKind, enumerate(trusts)):
+        expected = naive.process([m for m in plain if kind in ("all", m["kind"])], trust)
+        result = found.get((kind, f"trust-{place}"))
         if result is None:
             assert expected["targets_judged"] == 0
             continue
@@ -234,6 +241,64 @@ def test_a_domain_counts_by_its_own_weight():
     result = one(framework, share("a", 95, 100), share("b", 95, 100), share("c", 10, 100))
 
     assert result["process"] == pytest.approx(50)
+
+
+def test_each_kind_is_told_by_its_own_measures_and_their_weights_among_themselves():
+    """Of timeliness 3 of 4 parts are met; compliance, the lighter by half, is met."""
+    framework = plan(replace(reports, weight=3.0), measure("visits"), replace(breaches, weight=2.0), settled)
+
+    results = by_kind(
+        framework,
+        share("reports", 95, 100),
+        share("visits", 10, 50),
+        share("breaches", 30, 30, target=80),
+        share("settled", 1, 9),
+    )
+
+    assert [(row["kind"], row["targets_judged"], row["counted"], row["cases"]) for row in results] == [
+        ("all", 3, 135, 180),
+        ("timeliness", 2, 105, 150),
+        ("compliance", 1, 30, 30),
+    ]
+    assert [row["process"] for row in results] == pytest.approx([500 / 6, 75, 100])
+    assert [row["attainment"] for row in results] == pytest.approx([100 * 135 / 159, 100 * 105 / 135, 125])
+
+
+def test_a_kind_without_weight_or_good_side_has_no_rows():
+    framework = plan(reports, replace(programmes, weight=0.0), replace(breaches, polarity=Polarity.NONE))
+
+    results = by_kind(framework, share("reports", 95, 100), share("breaches", 95, 100))
+
+    assert [row["kind"] for row in results] == ["all", "timeliness"]
+
+
+def test_of_a_kind_are_those_that_have_a_figure_of_it_or_reoffending():
+    rows = [share("reports", 95, 100, organisation="avon"), share("breaches", 95, 100, organisation="kent")]
+
+    results = by_kind(plan(reports, breaches), *rows, reoffending("wales", 81, 900))
+
+    assert [(row["kind"], row["organisation"]) for row in results] == [
+        *(("all", name) for name in ("avon", "kent", "wales")),
+        *(("timeliness", name) for name in ("avon", "wales")),
+        *(("compliance", name) for name in ("kent", "wales")),
+    ]
+
+
+def test_why_a_kind_cannot_be_told_names_it():
+    rows = [
+        share("reports", 95, 100),
+        figure("kent", "programmes", unit="count", value=100, target=100),
+        share("breaches", 95, 100, target=None),
+    ]
+
+    results = by_kind(plan(reports, programmes, breaches), *rows)
+
+    assert {row["kind"]: row["reason"] for row in results} == {
+        "all": "",
+        "timeliness": "",
+        "volume": "no volume measure has both its cases and a target above 0",
+        "compliance": "no compliance measure has both a figure and a target",
+    }
 
 
 def test_those_who_are_added_up_and_parts_of_the_year_are_left_out():

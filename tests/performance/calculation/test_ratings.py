@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from performance.calculation.plans import PlannedDomain
 from performance.calculation.ratings import ratings
+from performance.calculation.scoring import scoring_of
 from performance.calculation.tables import RATINGS
 from tests.oracles import ratings as naive
 from tests.performance.calculation.year_frames import (
@@ -31,7 +32,7 @@ programmes = measure("programmes", "delivery", kind="volume", unit="count")
 
 
 def worked_out(framework, *rows):
-    return rows_of(ratings(frame(*rows), framework))
+    return rows_of(ratings(scoring_of(frame(*rows), framework)))
 
 
 def whole(framework, *rows):
@@ -124,7 +125,9 @@ def test_any_ratings_come_out_as_in_the_plain_calculation(found):
 
 
 def test_the_columns_are_those_of_the_table():
-    assert list(ratings(frame(share("reports", 95, 100)), plan(reports))) == list(RATINGS.columns)
+    found = ratings(scoring_of(frame(share("reports", 95, 100)), plan(reports)))
+
+    assert list(found) == list(RATINGS.columns)
 
 
 def test_probabilities_are_those_of_all_combinations_of_scores():
@@ -341,7 +344,7 @@ def test_the_order_of_loading_changes_nothing():
 
 def test_no_rows_are_a_table_of_the_same_columns():
     for framework in (plan(reports), plan(reports, steps=())):
-        none = ratings(frame(), framework)
+        none = ratings(scoring_of(frame(), framework))
         assert (len(none), list(none)) == (0, list(RATINGS.columns))
         assert all(pd.api.types.is_float_dtype(none[name]) for name in ("score", "band", "weight_used"))
 

@@ -170,8 +170,9 @@ def test_how_many_belong_in_another_band():
         (
             {"estimate": 9.0, "by_chance": 7.14, "lower": 3.0, "upper": 11.0, "p": 0.3},
             (
-                "9 of 35 trusts rated in both years changed band from 2010-11 to 2011-12; if no level "
-                "had changed, chance alone would move 7.1 (95% interval 3 to 11, p = 0.30)."
+                "9 of 35 trusts rated in both years changed band from 2010-11 to 2011-12; had no level "
+                "changed, chance and each year's own rules would have moved 7.1 (95% interval 3 to 11, "
+                "p = 0.30)."
             ),
         ),
         (

@@ -8,7 +8,7 @@ from performance.calculation.sentences.sentence import POSITIONS
 from performance.calculation.sentences.table import COLUMNS, sentences
 from performance.calculation.tables import SENTENCES
 from performance.models import Sentence
-from performance.vocabulary import Method, Quadrant, Subject
+from performance.vocabulary import PROCESS_KINDS, Method, ProcessKind, Quadrant, Subject
 from tests.performance.calculation.sentences_examples import (
     KINDS,
     NAMES,
@@ -75,7 +75,8 @@ def everything() -> dict[str, pd.DataFrame]:
             {"method": method, "subject": subject, "estimate": 0.3, "lower": 0.1, "upper": 0.5, "p": 0.01}
             for subject in Subject.values()
             for method in Method.values()
-        ],
+        ]
+        + [{"method": "spearman", "kind": kind, "estimate": 0.3} for kind in PROCESS_KINDS],
         indicators=[{"note": "Added up from 11 of 12 months; August 2011 is missing."}],
     )
 
@@ -270,9 +271,14 @@ def some_results(seed: int) -> dict[str, pd.DataFrame]:
 
 
 def some_national(rng: np.random.Generator) -> pd.DataFrame:
-    pairs = [(subject, method) for subject in Subject.values() for method in Method.values()]
-    national = some_rows("national", rng, len(pairs)).assign(**THREE_YEARS)
-    national[["subject", "method"]] = pairs
+    names = [
+        (subject, method, kind)
+        for subject in Subject.values()
+        for method in Method.values()
+        for kind in (ProcessKind if subject == Subject.PROCESS_AND_OUTCOME else [ProcessKind.ALL])
+    ]
+    national = some_rows("national", rng, len(names)).assign(**THREE_YEARS)
+    national[["subject", "method", "kind"]] = names
     national["estimate"] = national["estimate"].astype(float)
     # Numbers, parts and the like have no sign, and what is told is told of somebody.
     is_signed = national["method"].isin([*SIGNED]) & (national["subject"] != Subject.BANDS)

@@ -40,6 +40,9 @@ TEXTS = {
     "quadrant": "not-determined",
     "subject": "process-and-outcome",
     "method": "spearman",
+    "kind": "all",
+    "weighting": "equal",
+    "signal": "heaping",
     "topic": "divergence",
     "text": 'It says "so", and a comma\nand a line.',
 }
@@ -78,7 +81,11 @@ def worked_out(names: dict[str, str]) -> dict[str, pd.DataFrame]:
         results["divergence"][column] = values
     results["divergence"].loc[1, ["quadrant", "fact"]] = "not-compared"
     results["national"].loc[1, "framework"] = ""
-    results["national"]["n"] = [35, 9]
+    for name in ("national", "audit"):
+        results[name]["n"] = [35, 9]
+    results["divergence"]["ranked"] = [35, 0]
+    results["audit"].loc[1, "organisation"] = ""
+    results["rating_measures"]["weight"] = [0.25, np.nan]
     results["ratings"].loc[1, "domain"] = ""
     results["sentences"]["position"] = [1, 2]
     results["sentences"].loc[1, "organisation"] = ""

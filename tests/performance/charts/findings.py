@@ -4,7 +4,7 @@ from typing import Any
 
 from performance.releases.divergence_rows import DivergenceRow, NationalFigure
 from performance.releases.rating_rows import PredictionRow, RatingRow
-from performance.vocabulary import Method, Quadrant, Subject
+from performance.vocabulary import Method, ProcessKind, Quadrant, Subject
 from tests.performance.charts.rows import year
 
 
@@ -12,7 +12,10 @@ def make_divergence_row(**given: Any) -> DivergenceRow:
     values = {
         "organisation": "london",
         "organisation_name": "London",
+        "region": "london-region",
+        "region_name": "London",
         "framework": "PTRS 2010-11",
+        "kind": ProcessKind.ALL,
         "period": year(2010),
         "process": 75.0,
         "process_standard_error": 5.0,
@@ -33,6 +36,13 @@ def make_divergence_row(**given: Any) -> DivergenceRow:
         "fact": Quadrant.MET_WORSE,
         "quadrant": Quadrant.MET_WORSE,
         "probability": 0.87,
+        "ranked": 35,
+        "process_rank": 8,
+        "process_rank_lower": 5,
+        "process_rank_upper": 12,
+        "outcome_rank": 29,
+        "outcome_rank_lower": 18,
+        "outcome_rank_upper": 34,
         "reason": "",
     }
     return DivergenceRow(**values | given)
@@ -43,6 +53,7 @@ def make_national_figure(**given: Any) -> NationalFigure:
         "subject": Subject.PROCESS_AND_OUTCOME,
         "method": Method.SPEARMAN,
         "framework": "PTRS 2010-11",
+        "kind": ProcessKind.ALL,
         "period": year(2010),
         "estimate": -0.08,
         "by_chance": None,

@@ -10,9 +10,10 @@ import plotly.graph_objects
 import pytest
 
 from performance.charts.figure import Figure, Trace
-from performance.models import Measure
+from performance.models import Measure, Release
 from performance.pages.figures import SUMMARY_FIGURES, measure_figures
 from performance.pages.template_tags import plot_json
+from performance.releases.changes import change_of
 from performance.releases.results import shown_and_parts_of
 from performance.releases.summary import NATION
 from performance.vocabulary import Kind
@@ -22,6 +23,7 @@ POINTS = {
     "funnel": ("y", "value"),
     "spread": ("x", "value"),
     "trend": ("y", "value"),
+    "control": ("y", "value"),
     "national-targets": ("x", "percent_of_target"),
     "timeliness-beside-reoffending": ("y", "value"),
 }
@@ -31,9 +33,15 @@ POINTS = {
 def figures(release_one) -> dict[str, Figure]:
     found = {name: build(release_one) for name, build in SUMMARY_FIGURES.items()}
     for code in Measure.objects.values_list("code", flat=True):
-        for figure in measure_figures(shown_and_parts_of(release_one, code, NATION)):
+        for figure in figures_of(release_one, code):
             found[figure.slug] = figure
     return found
+
+
+def figures_of(release: Release, code: str) -> list[Figure]:
+    """Those on the page of a measure."""
+    rows = shown_and_parts_of(release, code, NATION)
+    return measure_figures(rows, change_of(release, code, NATION))
 
 
 def charts_of_results(figures: dict[str, Figure]) -> list[Figure]:
@@ -77,7 +85,7 @@ def test_every_figure_of_a_release_stands_in_a_chart_once_by_its_own_name(releas
     names = [
         figure.slug
         for code in Measure.objects.values_list("code", flat=True)
-        for figure in measure_figures(shown_and_parts_of(release_one, code, NATION))
+        for figure in figures_of(release_one, code)
     ]
 
     assert len(names) == len(set(names)) > 35
@@ -105,13 +113,26 @@ def test_every_bar_of_what_frameworks_reward_stands_in_its_table(figures):
     figure = figures["framework-mix"]
     for trace in figure.data:
         kind = next(kind for kind in Kind if kind.label == trace["name"])
-        assert trace["x"] == [round(row[kind], 1) for row in figure.table.rows]
-        assert trace["y"] == [row["framework"] for row in figure.table.rows]
+        measures, weight = trace["x"][::2], trace["x"][1::2]
+        rows = figure.table.rows
+        assert measures == [round(100 * row[f"{kind}_measures"] / row["measures"], 2) for row in rows]
+        assert weight == [round(row[kind], 2) for row in rows]
+        assert trace["y"] == [place for row in range(len(rows)) for place in (3 * row + 1, 3 * row + 2)]
+
+
+def test_the_bars_of_a_framework_stand_below_its_name(figures):
+    figure = figures["framework-mix"]
+    names = [words for words in figure.layout["annotations"] if words["x"] == 0]
+    assert [words["text"] for words in names] == [row["framework"] for row in figure.table.rows]
+    assert [words["y"] for words in names] == [3 * row + 0.1 for row in range(len(names))]
 
 
 def test_the_bars_of_a_framework_add_to_the_whole(figures):
-    for row in figures["framework-mix"].table.rows:
+    figure = figures["framework-mix"]
+    for row in figure.table.rows:
         assert sum(row[kind] for kind in Kind) == pytest.approx(100, abs=0.3)
+    for lengths in zip(*(trace["x"] for trace in figure.data), strict=True):
+        assert sum(lengths) == pytest.approx(100, abs=0.05)
 
 
 def test_every_mark_says_its_figure_on_hovering(figures):

@@ -72,6 +72,26 @@ def test_a_funnel_names_only_those_outside_the_wider_limits():
     assert named == ["Area 1"]
 
 
+def test_a_funnel_marks_and_names_the_one_that_is_chosen():
+    figure = valid(funnel(with_flags(Flag.LOW_998), "area-5"))
+    (ring,) = [trace for trace in figure.data if trace.get("name") == "Chosen"]
+    others = [text for trace in figure.data if trace.get("meta") == "names" for text in trace["text"]]
+
+    assert (ring["x"], ring["y"], ring["text"]) == ([500], [75.0], ["Area 5"])
+    assert [name for name in others if name] == ["Area 1"]
+    assert "Chosen" not in {trace.get("name") for trace in funnel(AREAS, "area-99").data}
+
+
+def test_a_funnel_holds_every_point_target_and_limit_that_it_draws():
+    rows = [*AREAS, replace(AREAS[0], organisation="low", value=40.0), replace(AREAS[1], target=99.0)]
+    figure = valid(funnel(rows))
+    bottom, top = figure.layout["yaxis"]["range"]
+    heights = [y for trace in figure.data for y in trace["y"] if y is not None]
+
+    assert bottom < min(heights)
+    assert max(heights) < top
+
+
 def test_a_funnel_of_areas_of_one_size_is_drawn():
     assert valid(funnel([replace(row, numerator=75, denominator=100) for row in AREAS]))
 
@@ -112,6 +132,12 @@ def test_a_spread_runs_from_the_lowest_to_the_highest():
     assert valid(spread(rates(), [nation])).title == f"{title}; nationally 27.5"
     assert valid(spread(rates(), [])).title == title
     assert ": from 22.0 in Area 2 to 32.0 in Area 12" in valid(spread(rates()[1:], [])).title
+
+
+def test_a_spread_marks_the_one_that_is_chosen():
+    (ring,) = [one for one in valid(spread(rates(), [], "area-3")).data if one.get("name") == "Area 3"]
+
+    assert (ring["x"], ring["y"]) == ([23.0], ["Area 3"])
 
 
 def test_a_spread_takes_the_figure_for_the_nation_of_its_latest_period_only():
@@ -264,7 +290,8 @@ def test_a_kind_that_no_framework_holds_is_not_in_the_chart_but_in_its_table():
     figure = framework_mix_chart([make_mix(1, timeliness=60.0, outcome=40.0)])
 
     assert [trace["name"] for trace in figure.data] == ["Timeliness", "Outcome"]
-    shown = dict(
-        zip((c.label for c in figure.table.columns), (c.text for c in figure.table.shown[0]), strict=True)
-    )
-    assert (shown["Timeliness"], shown["Quality"], shown["Process in all"]) == ("60% (1)", "none", "60%")
+    cells = ((cell.text, cell.note) for cell in figure.table.shown[0])
+    shown = dict(zip((column.label for column in figure.table.columns), cells, strict=True))
+    assert shown["Timeliness"] == ("60%", "1 of 2")
+    assert shown["Quality"] == ("none", "")
+    assert shown["Process in all"] == ("60%", "1 of 2")

@@ -174,3 +174,29 @@ def test_the_shipped_definitions_load_and_loading_again_changes_nothing(db):
     load_frameworks()
 
     assert [rows(model) for model in (Measure, Framework, Domain, FrameworkMeasure)] == before
+
+
+# Put together from figures that are there already, so that nobody writes anything down for them.
+MADE_OF_OTHER_FIGURES = {
+    "service-delivery-targets-met",
+    "scorecard-position",
+    "service-levels-at-target",
+    "regions-rated-good",
+}
+
+
+@each_measure
+def test_a_process_measure_says_what_must_be_written_down_for_each_case(measure):
+    is_recorded = measure.kind in PROCESS_KINDS and measure.code not in MADE_OF_OTHER_FIGURES
+
+    assert measure.recording.startswith("For each ") or not is_recorded
+    assert not measure.recording or measure.recording.endswith(".")
+    assert measure.kind != Kind.RESOURCE or not measure.recording
+
+
+def test_what_must_be_written_down_is_loaded(db):
+    load_frameworks()
+
+    stored = dict(Measure.objects.values_list("code", "recording"))
+    assert stored == {code: measure.recording for code, measure in MEASURES.items()}
+    assert "the day on which OASys was completed" in stored["oasys-15-days"]

@@ -13,6 +13,9 @@ PAGES = [
     "trusts/national-probation-service/",
     "trusts/nps-london/",
     "trusts/england-and-wales/",
+    "map/",
+    "map/?of=probation-region",
+    "movement/",
     "divergence/",
     "measures/",
     "measures/oasys-high-risk-5-days/",
@@ -27,6 +30,7 @@ PAGES = [
     "measures/scorecard-position/",
     "measures/reoffences-per-reoffender/",
     "measures/oasys-15-days/",
+    "compare/",
     "frameworks/",
     "frameworks/nps-targets-2002-05/",
     "frameworks/weighted-scorecard-2005-06/",
@@ -41,9 +45,11 @@ PAGES = [
 DOWNLOADS = [
     "figures/accommodation.csv",
     "trusts/hertfordshire-area.csv",
+    "map.csv",
     "divergence/accommodation-beside-workload.csv",
     "divergence/national.csv",
     "measures/binary-rate.csv",
+    "compare.csv?each=england-and-wales&measure=accommodation-at-termination&year=2009-10",
     "measures/binary-rate/trend-binary-rate.csv",
 ]
 

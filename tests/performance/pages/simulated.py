@@ -11,6 +11,7 @@ from performance.releases.actions import publish_release
 from tests.factories import make_person, make_release, make_series
 from tests.performance.pages.simulated_figures import Figures
 from tests.performance.pages.simulated_findings import Findings
+from tests.performance.pages.simulated_more import More
 from trusts.models import Role
 
 SLUG = "simulated"
@@ -34,6 +35,7 @@ def publish_simulated_release() -> Release:
     figures = Figures(release)
     figures.store()
     Findings(release, figures.size).store()
+    More(release, figures.results).store()
     publisher = make_person(username="simulated-publisher", role=Role.NOMS_PUBLISHER)
     return publish_release(release=release, by=publisher)
 

@@ -18,7 +18,9 @@ RECORD, SIMULATED = "/", "/series/simulated/"
 IN_RELEASE = "releases/1/"
 # Each stands by itself: readers who follow links stay in one until they choose another.
 STARTS = [start + inside for start in (RECORD, SIMULATED) for inside in ("", IN_RELEASE)]
-ALL_SERIES = "/series/"
+# About no series, so that pages of every series lead there.
+ALL_SERIES, METHODS = "/series/", "/methods/"
+OF_NO_SERIES = (ALL_SERIES, METHODS, "/glossary/", "/about/")
 FOR_PEOPLE_WHO_SIGN_IN = "/returns/"
 # As the standing of a series is told at the head of its pages.
 STANDINGS = {RECORD: "Public record", SIMULATED: "Simulated figures"}
@@ -57,7 +59,10 @@ def facts(address: str, status: int, html: str) -> Facts:
 
 
 def _addresses(page: Element, address: str, tag: str, attribute: str) -> list[str]:
-    found = (element.attributes.get(attribute, "") for element in page.all(tag))
+    # A comparison leads to those with one thing less, and each of them to more: a crawler is told to
+    # leave these, and their own tests follow them.
+    elements = [one for one in page.all(tag) if one.attributes.get("rel") != "nofollow"]
+    found = (element.attributes.get(attribute, "") for element in elements)
     links = (urljoin(address, one).partition("#")[0] for one in found if one and not one.startswith("#"))
     return [link for link in links if link != FOR_PEOPLE_WHO_SIGN_IN]
 
@@ -77,7 +82,11 @@ def crawl(client: Client, start: str) -> dict[str, Facts]:
 
 
 def is_file(address: str) -> bool:
-    return urlsplit(address).path.endswith(".csv")
+    return urlsplit(address).path.endswith((".csv", ".zip"))
+
+
+def is_of_no_series(address: str) -> bool:
+    return address in OF_NO_SERIES or address.startswith(METHODS)
 
 
 def where(address: str) -> tuple[str, bool]:
@@ -96,8 +105,8 @@ class Crawl:
 
     @property
     def of_series(self) -> dict[str, Facts]:
-        """Without the page about all series."""
-        return {address: page for address, page in self.found.items() if address != ALL_SERIES}
+        """Without the pages that are about none."""
+        return {address: page for address, page in self.found.items() if not is_of_no_series(address)}
 
 
 @pytest.fixture(scope="module", params=STARTS)
@@ -129,24 +138,26 @@ def test_every_organisation_measure_and_framework_is_linked(crawled, simulated_o
 
 
 def test_links_within_a_numbered_release_stay_in_it_and_others_stay_out(crawled, pages):
-    doors = {ALL_SERIES, crawled.series + "releases/", crawled.series + IN_RELEASE}
+    doors = {crawled.series + "releases/", crawled.series + IN_RELEASE}
     strays = {
         (address, link)
         for address, page in crawled.of_series.items()
         for link in page.links
-        if where(link)[1] != where(address)[1] and link not in doors and where(link)[0] == crawled.series
+        if where(link)[1] != where(address)[1] and where(link)[0] == crawled.series
+        if link not in doors and not is_of_no_series(link)
     }
 
     assert strays == set()
 
 
 def test_a_page_of_one_series_leads_to_no_other_but_by_the_door_that_says_so(crawled):
-    """Simulated pages have a way back to the record; the record's only way out is the list of series."""
+    """Simulated pages have a way back to the record; the record's only way out is the list of series.
+    What is about no series (methods, glossary) leads to none of simulated figures."""
     others = {
         (address, link)
         for address, page in crawled.of_series.items()
         for link in page.links
-        if where(link)[0] != crawled.series and link != ALL_SERIES
+        if where(link)[0] != crawled.series and not is_of_no_series(link)
     }
 
     if crawled.series == RECORD:
@@ -160,7 +171,8 @@ def test_a_page_of_one_series_leads_to_no_other_but_by_the_door_that_says_so(cra
 def test_the_way_back_from_a_simulated_page_leads_to_the_same_page_of_the_record(crawled, simulated_one):
     within = crawled.series + (IN_RELEASE if crawled.is_inside else "")
     for address, page in crawled.of_series.items():
-        backs = [link for link in page.links if where(link)[0] != crawled.series and link != ALL_SERIES]
+        others = [link for link in page.links if where(link)[0] != crawled.series]
+        backs = [link for link in others if not is_of_no_series(link)]
         same = urlsplit(address).path.removeprefix(within).removeprefix(crawled.series)
         if crawled.series == SIMULATED and same not in ("releases/1/", "summary/"):
             assert backs == [f"/{same}"], address

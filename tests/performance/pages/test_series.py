@@ -32,6 +32,9 @@ PAGES = [
     "trusts/peers-large/",
     "trusts/england-and-wales/",
     "trusts/hertfordshire-area/",
+    "map/",
+    "map/?show=oasys-15-days",
+    "movement/",
     "divergence/",
     "divergence/?year=2010-11",
     "measures/",
@@ -39,14 +42,21 @@ PAGES = [
     "measures/local-adult-reoffending/",
     "measures/offenders-per-offender-manager/",
     "measures/binary-rate/",
+    "compare/",
+    "compare/?each=england-and-wales&measure=oasys-15-days",
     "frameworks/",
     "frameworks/ptrs-2010-11/",
 ]
 DOWNLOADS = [
     "figures/framework-mix.csv",
     "trusts/london.csv",
+    "compare.csv?each=england-and-wales&measure=oasys-15-days",
     "measures/oasys-15-days.csv",
     "measures/oasys-15-days/trend-oasys-15-days.csv",
+    "ratings.csv",
+    "map.csv",
+    "movement/movement.csv",
+    "movement/trusts.csv",
     "divergence/divergence.csv",
     "divergence/trusts.csv",
     "divergence/national.csv",
@@ -105,21 +115,22 @@ def test_no_page_of_the_record_says_that_it_is_simulated(client, simulated_one, 
 
 
 @pytest.mark.parametrize(
-    "page", ["trusts/", "trusts/london/", "divergence/", "measures/", "measures/oasys-15-days/"]
+    "page",
+    ["trusts/", "map/", "movement/", "trusts/london/", "divergence/", "measures/", "measures/oasys-15-days/"],
 )
 def test_every_table_of_simulated_figures_says_so_in_its_caption(client, simulated_one, page):
     captions = [
         table.one("caption").text
         for table in opened(client, SERIES + page).all("table")
         # What frameworks ask for is as real here as elsewhere.
-        if table.one("caption").text != "Frameworks that used this measure"
+        if table.one("caption").text != "Where it was a target"
     ]
 
     assert captions
     assert all(caption.endswith("Simulated figures") for caption in captions), captions
 
 
-@pytest.mark.parametrize("page", ["divergence/", "measures/oasys-15-days/", "frameworks/"])
+@pytest.mark.parametrize("page", ["divergence/", "movement/", "measures/oasys-15-days/", "frameworks/"])
 def test_every_chart_of_simulated_figures_says_so_within_the_picture(client, simulated_one, page):
     html = opened(client, SERIES + page)
     plots = [json.loads(script.source) for script in html.all("script", type="application/json")]

@@ -61,6 +61,42 @@ def test_values_near_the_target_are_counted_exactly(values):
 
 
 @pytest.mark.oracle(of=heaping_above_target)
+@settings(max_examples=50)
+@given(
+    st.lists(
+        st.integers(5, 100).flatmap(
+            lambda n: st.tuples(st.sampled_from("ab"), st.integers(0, n), st.just(n), st.integers(80, 97))
+        )
+    )
+)
+def test_each_value_is_held_against_its_own_target(values):
+    table_of = pd.DataFrame(values, columns=["series", "x", "n", "percent"])
+    found = heaping_above_target(table_of, table_of["percent"] / 100, seed=1, draws=1)
+
+    by_target = [
+        naive.near_target([(series, x, n)], Fraction(percent, 100), EXACT_WIDTH)
+        for series, x, n, percent in values
+    ]
+    assert found.just_above == sum(above for above, _ in by_target)
+    assert found.just_below == sum(below for _, below in by_target)
+
+
+def test_one_target_of_all_is_as_one_for_each(lifted):
+    found = heaping_above_target(lifted, TARGET, seed=7)
+
+    assert heaping_above_target(lifted, pd.Series(TARGET, lifted.index), seed=7) == found
+
+
+def test_targets_go_with_their_values_in_any_order(lifted):
+    values = lifted.assign(target=np.where(lifted["n"] % 2, 0.88, 0.91))
+    found = heaping_above_target(values, values["target"], seed=7)
+    shuffled = values.sample(frac=1, random_state=1)
+
+    assert heaping_above_target(shuffled, shuffled["target"], seed=7) == found
+    assert found != heaping_above_target(values, 0.91, seed=7)
+
+
+@pytest.mark.oracle(of=heaping_above_target)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_p_is_that_of_a_bootstrap_case_by_case(seed):
     """Of the same fit; both draw at random, so they agree within a few hundredths."""
@@ -182,6 +218,7 @@ def test_values_that_cannot_lie_just_below_the_target_are_no_sign():
         ({"target": 90}, "target and width are shares"),
         ({"target": 0.01}, "target and width are shares"),
         ({"target": 0.9, "width": 0.0}, "target and width are shares"),
+        ({"target": [0.9, NAN]}, "target and width are shares"),
         ({"target": 0.9, "draws": 0}, "draws 1 or more"),
     ],
 )

@@ -16,7 +16,7 @@ from performance.statistics.audit_signals.ratchet import (
 from tests.oracles import audit_signals as naive
 
 NAN = math.nan
-NEVER_ABOVE = "the series was never well above its target, three periods or more ago"
+NEVER_ABOVE = "the series was never well above its target, 3 periods or more ago"
 FIGURES = ["high_water_period", "high_water", "later", "later_margin", "hugging"]
 
 
@@ -28,14 +28,18 @@ def table(series: dict[str, list], target: float = 90.0) -> pd.DataFrame:
 
 
 @pytest.mark.oracle(of=after_high_water)
-@given(st.lists(st.lists(st.integers(80, 100), min_size=1, max_size=9), min_size=1, max_size=5))
-def test_what_follows_a_high_water_is_that_of_the_definition(many):
-    found = after_high_water(table({f"trust {place}": row for place, row in enumerate(many)}), 3)
+@given(
+    st.lists(st.lists(st.integers(80, 100), min_size=1, max_size=9), min_size=1, max_size=5),
+    st.integers(1, 6),
+)
+def test_what_follows_a_high_water_is_that_of_the_definition(many, followers):
+    rows = table({f"trust {place}": row for place, row in enumerate(many)})
+    found = after_high_water(rows, 3, followers)
 
     for values, row in zip(many, found.itertuples(), strict=True):
-        expected = naive.high_water([value - 90 for value in values], 3)
+        expected = naive.high_water([value - 90 for value in values], 3, followers)
         if expected is None:
-            assert row.reason == NEVER_ABOVE
+            assert row.reason == NEVER_ABOVE.replace("3", str(followers))
             continue
         place, margin, hugging = expected
         assert (row.high_water_period, row.later) == (place, len(values) - place - 1)
@@ -99,6 +103,8 @@ def test_impossible_series_are_mistakes_and_nothing_in_is_nothing_out():
 
     with pytest.raises(ValueError, match="a width must be above 0"):
         after_high_water(values, 0)
+    with pytest.raises(ValueError, match="a period must follow"):
+        after_high_water(values, 3, followers=0)
     with pytest.raises(ValueError, match="a series has each period once"):
         after_high_water(pd.concat([values, values]), 3)
     assert after_high_water(table({}), 3).empty

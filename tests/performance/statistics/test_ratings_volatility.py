@@ -1,3 +1,4 @@
+import dataclasses
 import math
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from performance.statistics.ratings.evidence import evidence_of
-from performance.statistics.ratings.volatility import band_changes, volatility
+from performance.statistics.ratings.volatility import RatedTogether, band_changes, volatility
 from tests.oracles import ratings as oracle
 from tests.performance.statistics.ratings_examples import BANDS, observations, one_measure, two_domains
 
@@ -29,6 +30,12 @@ def year(counts: dict[str, tuple[float, float]]):
 
 def true_shares(**shares: float) -> pd.DataFrame:
     return pd.DataFrame({"timely": shares})
+
+
+def under(scheme, truth, before, after, targets=None, **how):
+    """Both years under one scheme, against the same targets, their levels the same."""
+    years = ([RatedTogether(scheme, evidence, truth, targets)] for evidence in (before, after))
+    return volatility(*years, scheme.bands, **how)
 
 
 @pytest.mark.oracle(of=band_changes)
@@ -97,7 +104,7 @@ def test_changes_by_chance_are_those_of_two_independent_years():
     cases = {"kent": (20, 30), "london": (100, 150), "wales": (7, 7)}
     truth = {"kent": Fraction(9, 10), "london": Fraction(23, 25), "wales": Fraction(4, 5)}
     first, second = (year({t: (n[y], n[y]) for t, n in cases.items()}) for y in (0, 1))
-    found = volatility(
+    found = under(
         one_measure(), true_shares(**{t: float(p) for t, p in truth.items()}), first, second, seed=1
     )
 
@@ -122,7 +129,7 @@ def test_a_coin_changes_bands_every_other_time():
     all four, as observed, with 1/16."""
     names = ("kent", "wales", "essex", "surrey")
     first, second = year(dict.fromkeys(names, (0, 1))), year(dict.fromkeys(names, (1, 1)))
-    found = volatility(one_measure(), true_shares(**dict.fromkeys(names, 0.5)), first, second, seed=2)
+    found = under(one_measure(), true_shares(**dict.fromkeys(names, 0.5)), first, second, seed=2)
 
     assert found.observed.changed == 4
     assert found.by_trust["probability_of_change"].tolist() == pytest.approx([0.5] * 4, abs=0.02)
@@ -135,7 +142,7 @@ def test_a_coin_changes_bands_every_other_time():
 
 def test_a_trust_rated_in_one_year_only_says_so_and_is_not_counted():
     first, second = year({"kent": (9, 10), "wales": (9, 10)}), year({"kent": (8, 10), "wales": (0, 0)})
-    found = volatility(one_measure(), true_shares(wales=0.85, kent=0.85), first, second, seed=1, draws=500)
+    found = under(one_measure(), true_shares(wales=0.85, kent=0.85), first, second, seed=1, draws=500)
 
     assert found.observed.trusts == 1
     assert found.by_trust["reason"].tolist() == ["", "there is no band in both years"]
@@ -146,7 +153,7 @@ def test_a_trust_rated_in_one_year_only_says_so_and_is_not_counted():
 @pytest.mark.parametrize("counts", [{}, {"kent": (NAN, 10)}, {"kent": (0, 0)}])
 def test_no_bands_have_no_volatility(counts):
     truth = pd.DataFrame({"timely": [0.9] * len(counts)}, index=list(counts))
-    found = volatility(one_measure(), truth, year(counts), year(counts), seed=1, draws=5)
+    found = under(one_measure(), truth, year(counts), year(counts), seed=1, draws=5)
 
     assert found.reason == "no trust has a band in both years"
     assert (found.expected_changes, found.lower, found.upper, found.excess, found.probability) == (None,) * 5
@@ -154,7 +161,7 @@ def test_no_bands_have_no_volatility(counts):
 
 def test_what_is_certain_never_changes():
     evidence = year({"kent": (0, 10), "wales": (10, 10)})
-    found = volatility(one_measure(), true_shares(kent=0.0, wales=1.0), evidence, evidence, seed=1, draws=50)
+    found = under(one_measure(), true_shares(kent=0.0, wales=1.0), evidence, evidence, seed=1, draws=50)
 
     assert (found.expected_changes, found.upper, found.excess, found.probability) == (0, 0, 0, 1)
 
@@ -164,7 +171,7 @@ def test_draws_depend_on_the_seed_and_not_on_the_order_of_rows_or_empty_trusts()
     backwards = {"empty": (NAN, NAN)} | {trust: counts[trust] for trust in reversed(counts)}
     shares = {"kent": 0.9, "wales": 0.85, "essex": 0.91}
     one, same, other = (
-        volatility(one_measure(), true_shares(**truth), year(c), year(c), seed=seed, draws=300)
+        under(one_measure(), true_shares(**truth), year(c), year(c), seed=seed, draws=300)
         for c, truth, seed in (
             (counts, shares, 1),
             (backwards, {"empty": NAN, **shares}, 1),
@@ -180,7 +187,7 @@ def test_draws_depend_on_the_seed_and_not_on_the_order_of_rows_or_empty_trusts()
 def test_targets_of_their_own_move_both_years():
     evidence = year({"kent": (90, 100)})
     own = pd.DataFrame({"timely": [0.95]}, index=["kent"])
-    found = volatility(one_measure(), true_shares(kent=0.9), evidence, evidence, seed=1, draws=5, targets=own)
+    found = under(one_measure(), true_shares(kent=0.9), evidence, evidence, seed=1, draws=5, targets=own)
 
     assert found.observed.table.loc["requiring improvement", "requiring improvement"] == 1
 
@@ -188,8 +195,8 @@ def test_targets_of_their_own_move_both_years():
 @pytest.mark.parametrize(
     ("truth", "second", "message"),
     [
-        (true_shares(kent=0.9), {"wales": (1, 2)}, "must be of the same trusts"),
-        (true_shares(wales=0.9), {"kent": (1, 2)}, "must be of the same trusts"),
+        (true_shares(kent=0.9), {"wales": (1, 2)}, "the evidence and the truth must be of the same trusts"),
+        (true_shares(wales=0.9), {"kent": (1, 2)}, "the evidence and the truth must be of the same trusts"),
         (
             pd.DataFrame({"timely": [0.9, 0.8]}, index=["kent", "kent"]),
             {"kent": (1, 2)},
@@ -202,7 +209,58 @@ def test_targets_of_their_own_move_both_years():
 )
 def test_years_that_cannot_be_compared_are_a_mistake(truth, second, message):
     with pytest.raises(ValueError, match=message):
-        volatility(one_measure(), truth, year({"kent": (1, 2)}), year(second), seed=1, draws=5)
+        under(one_measure(), truth, year({"kent": (1, 2)}), year(second), seed=1, draws=5)
+
+
+def test_years_of_other_trusts_are_a_mistake():
+    first, second = (
+        [RatedTogether(one_measure(), year({trust: (1, 2)}), true_shares(**{trust: 0.9}))]
+        for trust in ("kent", "wales")
+    )
+
+    with pytest.raises(ValueError, match="both years must be of the same trusts"):
+        volatility(first, second, BANDS, seed=1, draws=5)
+
+
+@pytest.mark.worked_example(of=volatility)
+def test_each_year_goes_through_its_own_scheme_and_targets():
+    """Kent is at 92% for certain: good with edges at 85%, 90% and 95%, and no more than requiring
+    improvement where they are at 90%, 95% and 98%. Wales is told by one case in the first year, none or all
+    of it, and in the second, where half of all is exceptional, for certain."""
+    certain = year({"kent": (920_000_000, 1_000_000_000)})
+    harder = RatedTogether(one_measure((0, 0.05, 0.08)), certain, true_shares(kent=0.92))
+    kent = RatedTogether(one_measure(), certain, true_shares(kent=0.92))
+    wales = RatedTogether(one_measure(), year({"wales": (1, 1)}), true_shares(wales=0.5))
+    easier = RatedTogether(
+        one_measure(),
+        year({"wales": (1_000_000, 2_000_000)}),
+        true_shares(wales=0.5),
+        pd.DataFrame({"timely": [0.4]}, index=["wales"]),
+    )
+
+    found = volatility([wales, kent], [harder, easier], BANDS, seed=1, draws=4_000)
+
+    assert found.observed.changed == 1
+    assert found.by_trust["probability_of_change"].tolist() == pytest.approx([1, 0.5], abs=0.05)
+    assert found.expected_changes == pytest.approx(1.5, abs=0.05)
+    assert (found.lower, found.upper, found.probability) == (1, 2, 1)
+
+
+def test_bands_are_the_same_by_their_names():
+    """Of a scheme of two bands and one of four, good and exceptional are in both."""
+    evidence = year({"kent": (10, 10)})
+    two = dataclasses.replace(one_measure((0.0,)), bands=BANDS[2:])
+    truth = true_shares(kent=1.0)
+
+    found = volatility(
+        [RatedTogether(two, evidence, truth)],
+        [RatedTogether(one_measure(), evidence, truth)],
+        BANDS,
+        seed=1,
+        draws=5,
+    )
+
+    assert (found.observed.changed, found.expected_changes) == (0, 0)
 
 
 def test_a_scheme_of_several_measures_is_simulated_whole():
@@ -216,7 +274,7 @@ def test_a_scheme_of_several_measures_is_simulated_whole():
     ]
     evidence = evidence_of(scheme, observations(*rows))
     truth = pd.DataFrame({"timely": [1.0], "complete": [1.0], "overdue": [0.2]}, index=["kent"])
-    found = volatility(scheme, truth, evidence, evidence, seed=1)
+    found = under(scheme, truth, evidence, evidence, seed=1)
 
     assert found.expected_changes == pytest.approx(0.5, abs=0.02)
 
@@ -231,7 +289,7 @@ def test_as_many_bands_change_by_chance_as_stated(n, stated):
         random = np.random.default_rng(seed)
         shares = dict(zip(series([0] * 35).index, np.clip(random.normal(0.92, 0.03, 35), 0, 1), strict=True))
         evidence = year({trust: (round(n * share), n) for trust, share in shares.items()})
-        found = volatility(one_measure(), true_shares(**shares), evidence, evidence, seed=seed, draws=200)
+        found = under(one_measure(), true_shares(**shares), evidence, evidence, seed=seed, draws=200)
         expected.append(found.expected_changes)
 
     assert min(expected) < stated < max(expected)

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from performance.statistics.ratings.certainty import band_certainty
 from performance.statistics.ratings.evidence import evidence_of
 from performance.statistics.ratings.scheme import Cap
+from performance.statistics.ratings.scores import measure_scores
+from performance.statistics.ratings.tables import as_array
 from performance.statistics.ratings.weights import (
     MILD,
     STRONG,
     dirichlet_weights,
     leave_one_out_weights,
+    reweighed,
     uniform_weights,
     weight_and_sampling_sensitivity,
     weight_sensitivity,
@@ -91,6 +94,23 @@ def check(found, expected) -> None:
     else:
         assert found.kendall_tau is None
     assert (found.kendall_tau is None) == (found.reason != "")
+
+
+@pytest.mark.oracle(of=reweighed)
+@given(weighed_trusts())
+def test_trusts_and_sets_together_are_as_one_by_one(example):
+    scheme, trusts, sets = example
+    ours = as_scheme(scheme)
+    scores = measure_scores(ours, as_array(as_frame(trusts), ours.codes), ours.targets)
+
+    totals, places = reweighed(ours, scores[:, np.newaxis], as_weights(sets).to_numpy())
+
+    for row, values in enumerate(trusts):
+        wanted = [oracle.rate_with_weights(scheme, values, weights) for weights in sets]
+        assert totals[row].tolist() == pytest.approx(
+            [NAN if score is None else float(score) for score, _ in wanted], nan_ok=True
+        )
+        assert [BANDS[place] if place >= 0 else None for place in places[row]] == [band for _, band in wanted]
 
 
 @pytest.mark.oracle(of=weight_sensitivity)

@@ -1,0 +1,135 @@
+"""Everything that a summary cites, in one file to keep: its paragraphs, the figures of its charts and
+of what they rest on, the releases and corrections, and how to cite it all."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpRequest, HttpResponse
+
+from performance.charts.figure import Row
+from performance.charts.results_table import raw
+from performance.exports.csv_file import name_of_file, release_lines
+from performance.exports.zip_file import zipped
+from performance.models import Release, SeriesStanding
+from performance.pages.csv_downloads import file_columns
+from performance.pages.divergence import FILES
+from performance.pages.figures import is_published
+from performance.pages.paragraphs import Paragraph
+from performance.pages.place import place_of
+from performance.pages.release_page import release_page
+from performance.pages.summary import content_of
+from performance.periods import written_date
+from performance.releases.choose import releases_up_to
+from performance.releases.citation import cited_as
+from performance.releases.results import all_results_of_measures
+from performance.releases.summary import SUMMARY_MEASURES
+
+TERMS = {
+    SeriesStanding.PUBLISHED_RECORD: (
+        "Facts from the public record, under their sources’ own terms: each row names its source. What is "
+        "derived, reconstructed or from memory says so in its row."
+    ),
+    SeriesStanding.SIMULATED: (
+        "Simulated figures, made up by a program: none is real, and none may be quoted as fact about anyone."
+    ),
+}
+OTHER_TERMS = "Figures of this series may be quoted with the citation above."
+
+
+@release_page
+def cited_zip(request: HttpRequest, release: Release) -> HttpResponse:
+    response = HttpResponse(zipped(files_of(request, release)), content_type="application/zip")
+    name = name_of_file("cited", release)
+    response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    return response
+
+
+def files_of(request: HttpRequest, release: Release) -> dict[str, str]:
+    """The text of each file by its path."""
+    content = content_of(request, release)
+    tables: dict[str, Sequence[Row]] = {
+        "paragraphs.csv": [_raw_paragraph(one) for one in content.paragraphs],
+        "releases.csv": [_raw_release(one) for one in releases_up_to(release)],
+        **{f"charts/{name}.csv": figure.table.rows for name, figure in content.figures},
+        **(_measures(release) if is_published(release) else _findings(release)),
+    }
+    return {
+        "README.txt": _readme(request, release, tables),
+        "paragraphs.txt": _as_text(content.paragraphs, release),
+        **{path: _csv(release, rows) for path, rows in tables.items()},
+    }
+
+
+def _measures(release: Release) -> dict[str, Sequence[Row]]:
+    """Every figure of each measure that a paragraph rests on."""
+    by_measure: dict[str, list[Row]] = defaultdict(list)
+    for row in all_results_of_measures(release, SUMMARY_MEASURES):
+        by_measure[row.measure].append(raw(row))
+    return {f"measures/{code}.csv": rows for code, rows in sorted(by_measure.items())}
+
+
+def _findings(release: Release) -> dict[str, Sequence[Row]]:
+    """Whole tables of every trust and year, of which the paragraphs of a series are made."""
+    return {f"tables/{name}.csv": rows for name, make in FILES.items() if (rows := make(release))}
+
+
+def _csv(release: Release, rows: Sequence[Row]) -> str:
+    return "".join(release_lines(release, file_columns(rows), rows))
+
+
+def _raw_paragraph(paragraph: Paragraph) -> Row:
+    return {
+        "paragraph": paragraph.number,
+        "text": paragraph.text,
+        "permanent_address": paragraph.address,
+        "citation": paragraph.citation,
+    }
+
+
+def _raw_release(release: Release) -> Row:
+    return {
+        "number": release.number,
+        "title": release.title,
+        "published": release.published_at.date() if release.published_at else None,
+        "as_at": release.figures_as_at,
+        "corrects": release.corrects.number if release.corrects else None,
+        "correction_reason": release.correction_reason,
+        "changes": "\n".join(release.changes),
+        "digest": release.digest,
+    }
+
+
+def _as_text(paragraphs: Iterable[Paragraph], release: Release) -> str:
+    said = "\n\n".join(f"{one.number}. {one.text}\n   {one.address}" for one in paragraphs)
+    return f"{cited_as(release)}\n\n{said}\n"
+
+
+def _readme(request: HttpRequest, release: Release, tables: Iterable[str]) -> str:
+    standing = SeriesStanding(release.series.standing)
+    path = place_of(request).in_release(release.number).address("summary")
+    address = request.build_absolute_uri(path)
+    listed = "\n".join(f"  {name}" for name in ("paragraphs.txt", *tables))
+    return f"""{release.title}
+{standing.label}. Figures as at {written_date(release.figures_as_at)}.
+
+What it is
+  {release.series.description}
+
+Permanent address
+  {address}
+
+How to cite
+  {cited_as(release)}, {address}
+  A paragraph has a number and an address of its own: paragraphs.csv has the citation of each.
+
+Digest
+  {release.digest}
+  The SHA-256 of all results of this release. The page of the release says how to prove it.
+
+Terms
+  {TERMS.get(standing, OTHER_TERMS)}
+
+Files
+{listed}
+  Tables are CSV in UTF-8. Each row names its series, standing and release.
+"""

@@ -1,0 +1,86 @@
+"""Measures how long the server takes over pages of a published release, in a process and a database of
+its own, and prints what it found as JSON.
+
+python -m scripts.bench.page_times OBSERVATIONS DIRECTORY [DATABASE_URL]
+"""
+
+import json
+import sys
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from scripts.bench.own_process import seconds, set_up
+
+RUNS = 30
+VISITOR = {"SERVER_NAME": "localhost", "HTTP_ACCEPT_ENCODING": "gzip"}
+
+
+def main(observations: int, directory: Path, database: str) -> None:
+    set_up(directory, database)
+    print(json.dumps(_measured(observations)))
+
+
+def _measured(observations: int) -> dict[str, Any]:
+    """For each page the seconds that it takes when it is first asked for, and, as medians in turns,
+    when it was asked for before and those of a bare template page of its size; and its size and the
+    queries that it takes at first."""
+    from django.core.management import call_command
+    from django.test import Client
+
+    from scripts.bench.published import publish_simulated
+
+    publish_simulated(observations)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    client = Client(**VISITOR)
+    return {"observations": observations, "pages": {page: _of_page(client, page) for page in pages()}}
+
+
+def pages() -> list[str]:
+    """One of each kind, at its largest."""
+    names = "", "trusts/", "trusts/london/", "divergence/", "measures/", "measures/oasys-15-days/"
+    more = "frameworks/", "frameworks/ptrs-2012-13/", "compare/", "map/", "releases/"
+    return [f"/series/simulated/{name}" for name in (*names, *more)]
+
+
+def _of_page(client: Any, page: str) -> dict[str, Any]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        first = seconds(lambda: client.get(page))
+    response = client.get(page)
+    if response.status_code != 200:
+        sys.exit(f"{page} was answered {response.status_code}")
+    bare = _bare(len(response.content))
+    turns = [(seconds(lambda: client.get(page)), seconds(bare)) for _ in range(RUNS)]
+    return {
+        "first": first,
+        "queries": len(queries),
+        "bytes": len(response.content),
+        "warm": median(own for own, _ in turns),
+        "bare": median(other for _, other in turns),
+        "times": median(own / other for own, other in turns),
+    }
+
+
+def _bare(size: int) -> Any:
+    """A page of a template with one value in it, of that size, past the same middleware."""
+    from django.template import engines
+    from django.test import Client, override_settings
+
+    from scripts.bench import bare_page
+
+    text = "<!DOCTYPE html><title>{{ title }}</title>" + "x " * (size // 2)
+    bare_page.TEMPLATE = engines["django"].from_string(text)
+    client = Client(**VISITOR)
+
+    def get() -> None:
+        with override_settings(ROOT_URLCONF="scripts.bench.bare_page"):
+            client.get("/")
+
+    return get
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "")
