@@ -17,7 +17,7 @@ from performance.charts.figure import (
     legend_above,
     rounded,
 )
-from performance.releases.together import Together
+from performance.releases.together_rows import Together
 from performance.wording import counted, written_apart, written_number
 
 

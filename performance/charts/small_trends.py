@@ -1,26 +1,23 @@
 """Small control charts side by side: how the measures that stand out went, month by month."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from performance.charts.figure import (
     DARK_BLUE,
     INK,
     MID_GREY,
     ORANGE,
-    Column,
     Figure,
     Layout,
-    Table,
     Trace,
     axis,
     rounded,
 )
-from performance.periods import Period
+from performance.charts.small_trends_table import period_at, small_trends_table, written_in
 from performance.releases.change_rows import ChangeRow
 from performance.statistics.control_charts.rules import Rule
 from performance.vocabulary import PARTS_OF_A_WHOLE
-from performance.wording import counted, listed, written_value
+from performance.wording import counted, listed
 
 MOST = 8
 CHART_HEIGHT = 110
@@ -46,7 +43,7 @@ def small_trends(changes: Sequence[ChangeRow]) -> Figure | None:
         description="A small chart for each measure: its figures in a line, with mean and control limits.",
         data=[trace for place, change in enumerate(shown, 1) for trace in _traces(change, place)],
         layout=_layout(shown),
-        table=_table(shown),
+        table=small_trends_table(shown),
         height=CHART_HEIGHT * len(shown) + 50,
         methods=("control-charts", "change"),
     )
@@ -107,15 +104,9 @@ def _special_causes(change: ChangeRow) -> list[Trace]:
 
 
 def _hover(change: ChangeRow, at: int) -> str:
-    return f"{change.measure_title}<br>{_period(change, at)}: {_written(change, change.points['value'][at])}"
-
-
-def _period(change: ChangeRow, at: int) -> Period:
-    return Period(*(date.fromisoformat(change.points[end][at]) for end in ("period_start", "period_end")))
-
-
-def _written(change: ChangeRow, value: float | None) -> str:
-    return "" if value is None else written_value(value, change.unit, change.decimals)
+    return (
+        f"{change.measure_title}<br>{period_at(change, at)}: {written_in(change, change.points['value'][at])}"
+    )
 
 
 def _numbers(values: Iterable[float | None]) -> list[float | None]:
@@ -172,32 +163,3 @@ def _label(change: ChangeRow, top: float) -> dict[str, object]:
         "showarrow": False,
         "font": {"size": 14, "weight": 700},
     }
-
-
-def _table(shown: Sequence[ChangeRow]) -> Table:
-    """A row for each period, a column for each measure: as narrow as so many figures can be."""
-    by_period: dict[Period, dict[str, float | None]] = {}
-    for change in shown:
-        for at, value in enumerate(change.points["value"]):
-            by_period.setdefault(_period(change, at), {})[change.measure] = value
-    columns = [
-        Column("period_end", "Period", show=lambda row: str(Period(row["period_start"], row["period_end"])))
-    ]
-    columns += [_column(change) for change in shown]
-    return Table(
-        columns,
-        [
-            {"period_start": period.start, "period_end": period.end}
-            | {change.measure: values.get(change.measure) for change in shown}
-            for period, values in sorted(by_period.items(), key=lambda item: (item[0].end, item[0].start))
-        ],
-    )
-
-
-def _column(change: ChangeRow) -> Column:
-    return Column(
-        change.measure,
-        change.measure_short_title,
-        numeric=True,
-        show=lambda row: _written(change, row[change.measure]),
-    )

@@ -1,6 +1,7 @@
 """One organisation: how it was rated, what came of it, and every figure of it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -74,9 +75,7 @@ def trust(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
     return render(request, "pages/trust.html", context)
 
 
-def _findings(
-    request: HttpRequest, release: Release, slug: str, own: Sequence[ResultRow]
-) -> dict[str, object]:
+def _findings(request: HttpRequest, release: Release, slug: str, own: Sequence[ResultRow]) -> dict[str, Any]:
     """What is found of it in one year where it was rated, or else of its reoffending alone."""
     ratings, predictions = ratings_of(release, slug), predictions_of(release, slug)
     if not _is_rated(ratings):
@@ -115,7 +114,8 @@ def trust_figure_csv(request: HttpRequest, release: Release, slug: str, name: st
     figure = findings["figures"].get(name)
     if figure is None:
         raise Http404(f"There is no figure '{name}' of {organisation.name}.")
-    return figure_csv(f"{slug}-{name}", release, figure)
+    of_year = f"-{findings['year'].years.chosen}" if "year" in findings else ""
+    return figure_csv(f"{slug}-{name}{of_year}", release, figure)
 
 
 def _organisation(slug: str) -> Organisation:

@@ -12,7 +12,7 @@ from performance.charts.process_and_outcome import process_and_outcome
 from performance.charts.reoffending_by_trust import reoffending_by_trust
 from performance.charts.worked_out import worked_out
 from performance.releases.finding import finding
-from performance.releases.together import Together
+from performance.releases.together_rows import Together
 from performance.statistics.reoffending.verdicts import AgainstPrediction
 from performance.vocabulary import Quadrant
 from tests.performance.charts.findings import make_divergence_row, make_prediction_row, make_rating_row

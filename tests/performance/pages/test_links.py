@@ -77,8 +77,14 @@ def crawl(client: Client, start: str) -> dict[str, Facts]:
         if address not in found and where(address) == where(start) and not is_file(address):
             response = client.get(address)
             found[address] = facts(address, response.status_code, response.content.decode())
-            ahead += found[address].links
+            ahead += [link for link in found[address].links if is_ahead(link, address)]
     return found
+
+
+def is_ahead(link: str, address: str) -> bool:
+    """Choices of a page are followed from the page itself, once: any two could be combined without
+    end. tests/browser/test_crawl.py follows those that other pages lead to."""
+    return not urlsplit(link).query or urlsplit(link).path == address
 
 
 def is_file(address: str) -> bool:

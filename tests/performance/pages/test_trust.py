@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 import re
 
+import plotly.graph_objects
 import pytest
 
 from performance.models import RatingResult
@@ -31,7 +33,7 @@ LONDON = f"{SERIES}trusts/london/"
 NAME = "London Probation Trust"
 SOMEWHERE = "/series/other/trusts/somewhere/"
 MOST_QUERIES = 12
-FIGURES = ("spine", "divergence", "predictions", "trends")
+YEARS_NAV = {"class": "app-years app-not-on-paper"}
 
 
 def rating_of(release, year: int) -> RatingResult:
@@ -108,7 +110,7 @@ def test_three_facts_stand_beside_the_band_with_what_they_rest_on(client, simula
 def test_any_year_with_a_rating_can_be_read_and_any_other_is_the_latest(client, simulated_one):
     earlier = opened(client, f"{LONDON}?year=2010-11")
 
-    assert [link.text for link in earlier.one("nav", **{"class": "app-years app-not-on-paper"}).all("a")] == [
+    assert [link.text for link in earlier.one("nav", **YEARS_NAV).all("a")] == [
         "2010-11",
         "2011-12",
         "2012-13",
@@ -119,6 +121,21 @@ def test_any_year_with_a_rating_can_be_read_and_any_other_is_the_latest(client, 
         response = client.get(LONDON, {"year": asked})
         assert response.status_code == 200
         assert "PTRS 2012-13, score" in response.content.decode()
+
+
+def test_the_latest_year_has_one_address(client, simulated_one):
+    """And so one title that no other page has."""
+    links = {
+        link.text: link.attributes["href"] for link in opened(client, LONDON).one("nav", **YEARS_NAV).all("a")
+    }
+
+    assert links == {
+        "2010-11": f"{LONDON}?year=2010-11",
+        "2011-12": f"{LONDON}?year=2011-12",
+        "2012-13": LONDON,
+    }
+    titles = [opened(client, address).one("title").source for address in links.values()]
+    assert len(set(titles)) == 3
 
 
 def test_what_stands_out_comes_in_order_with_its_counts_its_peers_and_how_it_moved(client, somewhere):
@@ -198,6 +215,15 @@ def test_every_figure_has_its_table_as_a_file_of_the_year_that_is_read(client, s
             address = f"{LONDON}{name}.csv{query}"
             assert figure.one("a", href=address)
             assert len(file_of(client, address)) == len(rows_of(figure.one("table"))) > 0
+
+
+def test_plotly_knows_every_property_of_every_figure_and_each_is_marked_as_simulated(client, simulated_one):
+    for year in YEARS:
+        page = opened(client, f"{LONDON}?year={financial_year(year)}")
+        for figure in page.all("figure"):
+            plot = json.loads(figure.one("script", type="application/json").source)
+            plotly.graph_objects.Figure(plot)
+            assert any("SIMULATED" in mark["text"] for mark in plot["layout"]["annotations"])
 
 
 def test_a_figure_that_isn_t_there_has_no_file(client, simulated_one):
