@@ -1,4 +1,4 @@
-"""How ratings moved from year to year, against what chance alone would move."""
+"""How ratings moved from year to year, against what chance and the rules of each year would move."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase

@@ -5,12 +5,12 @@ from performance.releases.movement import Direction, YearPair
 from performance.releases.rating_rows import capitalised
 from performance.wording import counted, listed, written_number
 
-# From this p-value on, as many changes are what chance alone often brings.
+# From this p-value on, as many changes are what chance often brings.
 OFTEN = 0.05
 
 
 def finding(pair: YearPair) -> str:
-    """How many changed, which way, and whether chance alone would move as many."""
+    """How many changed, which way, and whether chance and each year’s own rules would move as many."""
     number, of = len(pair.changed), counted(len(pair.rated_in_both), "trust")
     changed = f"{number or 'None'} of {of} changed band from {pair}"
     return f"{changed}{_which_way(pair)}. {against_chance(pair.counted)}"
@@ -29,12 +29,12 @@ def against_chance(figure: NationalFigure | None) -> str:
     """Whether as many changes would be there had no trust's true level changed."""
     if figure is None or figure.by_chance is None:
         why = f": {figure.reason}" if figure and figure.reason else ""
-        return f"How many would have moved by chance alone can’t be told{why}."
+        return f"How many would have moved by chance and each year’s own rules can’t be told{why}."
     about = f"about {written_number(figure.by_chance, 1)}{_limits(figure)}"
     if figure.p is None:
-        return capitalised(f"chance alone would move {about}.")
+        return capitalised(f"chance and each year’s own rules would move {about}.")
     more = "more than" if figure.p < OFTEN else "no more than"
-    return f"That is {more} chance alone would move: {about}."
+    return f"That is {more} chance and each year’s own rules would move: {about}."
 
 
 def _limits(figure: NationalFigure) -> str:

@@ -29,7 +29,7 @@ def test_each_two_years_are_told_the_latest_first_against_chance(client, simulat
     for said, first in zip(told, reversed(YEARS[:-1]), strict=True):
         number = len(moved(simulated_one, first))
         assert said.startswith(f"{number} of 35 trusts changed band from {name_of(first)} to")
-        assert "chance alone" in said
+        assert "chance and each year’s own rules" in said
 
 
 def test_what_chance_would_move_is_as_the_release_has_it(client, simulated_one):

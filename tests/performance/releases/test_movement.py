@@ -96,17 +96,23 @@ RATED = [*rated(2011, a=2, b=2, c=4, d=3), *rated(2012, a=3, b=3, c=3, d=3)]
     [
         (
             {"by_chance": 1.04, "lower": 0.0, "upper": 2.0, "p": 0.049},
-            "That is more than chance alone would move: about 1.0 (0 to 2 in 95 of 100 trials).",
+            "That is more than chance and each year’s own rules would move: about 1.0 "
+            "(0 to 2 in 95 of 100 trials).",
         ),
         (
             {"by_chance": 6.1, "lower": 2.0, "upper": 9.0, "p": 0.05},
-            "That is no more than chance alone would move: about 6.1 (2 to 9 in 95 of 100 trials).",
+            "That is no more than chance and each year’s own rules would move: about 6.1 "
+            "(2 to 9 in 95 of 100 trials).",
         ),
-        ({"by_chance": 6.1, "lower": None, "p": None}, "Chance alone would move about 6.1."),
-        ({"by_chance": None}, "How many would have moved by chance alone can’t be told."),
+        (
+            {"by_chance": 6.1, "lower": None, "p": None},
+            "Chance and each year’s own rules would move about 6.1.",
+        ),
+        ({"by_chance": None}, "How many would have moved by chance and each year’s own rules can’t be told."),
         (
             {"by_chance": None, "reason": "no cases are known"},
-            "How many would have moved by chance alone can’t be told: no cases are known.",
+            "How many would have moved by chance and each year’s own rules can’t be told: "
+            "no cases are known.",
         ),
     ],
 )
