@@ -7,9 +7,11 @@ import pytest
 
 from performance.calculation.divergence import MARGIN
 from performance.charts.accommodation_beside_workload import accommodation_beside_workload
-from performance.charts.divergence import LOOKS, divergence_chart
-from performance.charts.divergence_tables import national_tables, trusts_table
+from performance.charts.divergence import divergence_chart
+from performance.charts.divergence_tables import trusts_table
 from performance.charts.figure import Figure, with_watermark
+from performance.charts.national_tables import national_tables
+from performance.charts.quarters import LOOKS
 from performance.charts.ratings_tables import predictions_table, ratings_table
 from performance.releases.rating_rows import DomainScore
 from performance.vocabulary import Method, Quadrant, Subject, TargetStatus
@@ -106,13 +108,15 @@ def test_the_axes_hold_every_point_and_both_lines(rows):
     [
         (
             EVERY_QUARTER,
-            "1 of 4 trusts can be named as meeting the targets with more reoffending than predicted "
-            "(2010-11); as counted 1 does, and none of the 4",
+            "As counted 1 of 4 trusts met the targets with more reoffending than predicted; allowing for "
+            "chance 1 can be named so and all can be placed (2010-11)",
         ),
-        (UNSURE, "None of 4 trusts can be named"),
-        (EVERY_QUARTER[1:], "None of 3 trusts can be named"),
-        ([*EVERY_QUARTER, *UNSURE], "as counted 2 do, and 4 of the 8 can’t be placed in any quarter"),
-        (EVERY_QUARTER[:1], "1 of 1 trust can be named"),
+        (UNSURE, "As counted 1 of 4 trusts met the targets"),
+        (UNSURE, "allowing for chance none can be named so and 4 can’t be placed"),
+        (EVERY_QUARTER[1:], "As counted none of 3 trusts met the targets"),
+        ([*EVERY_QUARTER, *UNSURE], "As counted 2 of 8 trusts met the targets"),
+        ([*EVERY_QUARTER, *UNSURE], "1 can be named so and 4 can’t be placed"),
+        (EVERY_QUARTER[:1], "As counted 1 of 1 trust met the targets"),
     ],
 )
 def test_the_title_counts_who_meets_targets_with_a_worse_outcome(rows, finding):
@@ -123,7 +127,8 @@ def test_who_lacks_a_side_has_no_point_and_the_caption_counts_them():
     lacking = make_divergence_row(outcome=None, quadrant=Quadrant.NOT_COMPARED, reason="no cohort")
     figure = valid(divergence_chart([*EVERY_QUARTER, lacking, replace(lacking, organisation="b")]))
 
-    assert sum(len(trace["x"]) for trace in marks(figure)) == len(figure.table.rows) == 4
+    assert sum(len(trace["x"]) for trace in marks(figure)) == 4
+    assert len(figure.table.rows) == 6
     assert "2 trusts lack one side or both" in figure.caption
     assert "lack" not in divergence_chart(EVERY_QUARTER).caption
 
@@ -373,7 +378,12 @@ def test_a_watermark_is_added_to_what_is_written_and_changes_nothing_else():
     marked = with_watermark(figure.plot, "SIMULATED")
 
     plotly.graph_objects.Figure(marked)
-    assert marked["layout"]["annotations"][:-1] == figure.layout["annotations"]
-    assert marked["layout"]["annotations"][-1]["text"] == "SIMULATED"
+    written = figure.layout["annotations"]
+    marks_of_standing = marked["layout"]["annotations"][len(written) :]
+    assert marked["layout"]["annotations"][: len(written)] == written
+    assert {mark["text"] for mark in marks_of_standing} == {"SIMULATED"}
+    # Each quarter of the plot holds one, so that none can be cut out without.
+    quarters = {(mark["x"] > 0.5, mark["y"] > 0.5) for mark in marks_of_standing if mark["x"] != 0.5}
+    assert quarters == {(True, True), (True, False), (False, True), (False, False)}
     assert marked["data"] == figure.plot["data"]
     assert "SIMULATED" not in str(figure.plot)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from performance.models import DivergenceResult, NationalResult, Sentence
-from performance.vocabulary import Quadrant
+from performance.vocabulary import ProcessKind, Quadrant
 from tests.factories import make_national_result, make_release, make_sentence, make_series
 from tests.performance.pages.reading import Element, read, rows_of
 from tests.performance.pages.simulated_figures import YEARS, financial_year
@@ -29,32 +29,35 @@ def file_of(client, address: str) -> list[dict[str, str]]:
 
 def results_in(release, year: int):
     period = financial_year(year)
-    return release.divergence_results.filter(period_start=period.start)
+    return release.divergence_results.filter(period_start=period.start, kind=ProcessKind.ALL)
+
+
+def chosen(page: Element, name: str) -> str:
+    """What a choice of the page stands at."""
+    options = page.one("select", id=name).all("option")
+    return next((one.text for one in options if "selected" in one.attributes), options[0].text)
 
 
 @pytest.mark.parametrize("address", [DIVERGENCE, f"{DIVERGENCE}?year=2012-13"])
 def test_the_latest_year_is_shown_unless_another_is_asked_for(client, simulated_one, address):
     page = opened(client, address)
 
-    assert page.one("a", **{"aria-current": "page", "href": "?year=2012-13"}).text == "2012-13"
-    assert "All trusts, 2012-13" in page.text
+    assert chosen(page, "year") == "2012-13"
+    assert "2012-13" in page.one("p", id="finding").text
 
 
 @pytest.mark.parametrize("year", NAMES)
-def test_each_year_has_a_link_and_its_own_sentences_figure_and_tables(client, simulated_one, year):
-    links = {
-        link.text: link.attributes["href"]
-        for link in opened(client, DIVERGENCE).one("nav", **{"aria-label": "Year"}).all("a")
-    }
-    assert links == {name: f"?year={name}" for name in NAMES}
+def test_each_year_can_be_chosen_and_has_its_own_sentences_figure_and_tables(client, simulated_one, year):
+    years = [one.text for one in opened(client, DIVERGENCE).one("select", id="year").all("option")]
+    assert years == NAMES[::-1]
 
-    page = opened(client, DIVERGENCE + links[year])
-    text = page.one("main").text
-    assert f"Of 35 trusts in {year}" in text
-    assert f"({year});" in page.one("figure").one("h2").text
-    assert page.one("a", **{"aria-current": "page", "href": f"?year={year}"})
+    page = opened(client, f"{DIVERGENCE}?year={year}")
+    main = page.one("main")
+    assert chosen(page, "year") == year
+    assert year in page.one("p", id="finding").text
+    assert f"({year})" in main.one("figure", id="chart-divergence").one("h2").text
     for other in set(NAMES) - {year}:
-        assert f"in {other}" not in text
+        assert f"in {other}" not in main.text
 
 
 @pytest.mark.parametrize("year", ["", "1066-67", "2012", "2012-13'\"><script>", "\0"])
@@ -62,20 +65,77 @@ def test_an_unknown_year_shows_the_latest(client, simulated_one, year):
     response = client.get(DIVERGENCE, {"year": year})
 
     assert response.status_code == 200
-    assert "All trusts, 2012-13" in read(response.content.decode()).text
+    assert chosen(read(response.content.decode()), "year") == "2012-13"
     assert "<script>'" not in response.content.decode()
 
 
+@pytest.mark.parametrize("name", ["framework", "kind", "region", "trust"])
+@pytest.mark.parametrize("value", ["nothing", "'\"><script>", "\0"])
+def test_what_is_not_there_is_passed_over(client, simulated_one, name, value):
+    response = client.get(DIVERGENCE, {name: value})
+
+    assert response.status_code == 200
+    assert read(response.content.decode()).one("main").text == opened(client, DIVERGENCE).one("main").text
+
+
+def test_a_region_stands_out_and_the_others_stay_faint_behind(client, simulated_one):
+    page = opened(client, f"{DIVERGENCE}?region=london-region")
+    main = page.one("main")
+    faint = [trace for trace in traces_of(page) if trace.get("name") == "Other regions"]
+    rows = rows_of(main.one("figure", id="chart-divergence").one("table"))
+
+    assert chosen(page, "region") == "London region"
+    assert [row["Trust"].text for row in rows] == ["London Probation Trust"]
+    assert len(faint[0]["x"]) == 33
+    assert "These sentences are of all 35 trusts" in main.one("p", id="of-all").text
+    addresses = [link.attributes["href"] for link in main.all("a")]
+    assert f"{DIVERGENCE}divergence.csv?year=2012-13&region=london-region" in addresses
+
+
+def test_a_trust_is_marked_by_a_ring_with_its_name_and_told_in_a_sentence(client, simulated_one):
+    page = opened(client, f"{DIVERGENCE}?trust=london")
+    rings = [trace for trace in traces_of(page) if "London" in trace.get("text", [])]
+
+    assert chosen(page, "trust") == "London Probation Trust"
+    assert [(ring["marker"]["symbol"], ring["text"]) for ring in rings] == [("circle-open", ["London"])]
+    assert f"{SERIES}trusts/london/?year=2012-13" in [a.attributes["href"] for a in page.all("a")]
+
+
+@pytest.mark.parametrize("kind", ["timeliness", "compliance"])
+def test_one_kind_of_process_can_be_looked_at_alone(client, simulated_one, kind):
+    page = opened(client, f"{DIVERGENCE}?kind={kind}")
+    figure = page.one("figure", id="chart-divergence")
+
+    assert chosen(page, "kind") == f"{kind.capitalize()} alone"
+    assert f"{kind.capitalize()} alone" in figure.one("figcaption").text
+    rows = file_of(client, f"{DIVERGENCE}divergence.csv?kind={kind}")
+    assert {row["kind"] for row in rows} == {kind}
+    assert len(rows) == 35
+
+
+def test_choices_can_be_put_together_and_stay_in_the_address_of_every_file(client, simulated_one):
+    query = "?year=2011-12&kind=timeliness&region=london-region&trust=london"
+    page = opened(client, DIVERGENCE + query)
+    files = [a.attributes["href"] for a in page.one("main").all("a") if ".csv?" in a.attributes["href"]]
+
+    assert files
+    assert all(address.endswith(query) for address in files)
+    name = client.get(f"{DIVERGENCE}divergence.csv{query}")["Content-Disposition"]
+    assert "divergence-2011-12-timeliness-london-region-release-1.csv" in name
+
+
 def test_sentences_about_the_year_and_about_longer_times_stand_in_order(client, simulated_one):
+    """First what a hurried reader needs, then, behind a door, all else."""
     page = opened(client, f"{DIVERGENCE}?year=2011-12")
     ids = [item.attributes["id"] for item in page.one("main").all("li") if item.attributes.get("id")]
+    more = [item.attributes["id"] for item in page.one("details", id="more").all("li")]
 
-    assert ids == [
+    assert ids == ["rank-correlation-2011-12", *more]
+    assert more == [
         "quarters-2011-12",
         "against-chance-2011-12",
-        "rank-correlation-2011-12",
-        "lag-2010-04-to-2013-03",
         "bands-2011-12",
+        "lag-2010-04-to-2013-03",
         "caveat-2011-12",
     ]
 
@@ -94,12 +154,14 @@ def test_a_sentence_on_a_topic_of_its_own_is_not_lost(client, simulated_one):
     assert "A second framework." in text
 
 
+def traces_of(page: Element) -> list[dict]:
+    return json.loads(page.one("script", type="application/json", id="divergence-data").source)["data"]
+
+
 def test_every_trust_with_both_sides_is_a_point_at_its_figures(client, simulated_one):
-    page = opened(client, DIVERGENCE)
-    plot = json.loads(page.one("script", type="application/json", id="divergence-data").source)
     drawn = {
         (x, y): text.split("<br>")[0]
-        for trace in plot["data"]
+        for trace in traces_of(opened(client, DIVERGENCE))
         if "hovertext" in trace
         for x, y, text in zip(trace["x"], trace["y"], trace["hovertext"], strict=True)
     }
@@ -112,8 +174,8 @@ def test_every_trust_with_both_sides_is_a_point_at_its_figures(client, simulated
     assert len(drawn) == 34
 
 
-def test_the_table_of_all_trusts_has_everyone_with_counts_or_the_reason(client, simulated_one):
-    rows = table_called(opened(client, DIVERGENCE), "Process beside outcome")
+def test_the_table_of_all_trusts_has_everyone_with_counts_and_intervals_or_the_reason(client, simulated_one):
+    rows = rows_of(opened(client, DIVERGENCE).one("figure", id="chart-divergence").one("table"))
     results = {r.organisation.name: r for r in results_in(simulated_one, 2012).select_related("organisation")}
 
     assert {row["Trust"].text for row in rows} == set(results)
@@ -130,14 +192,8 @@ def test_the_table_of_all_trusts_has_everyone_with_counts_or_the_reason(client, 
             assert row["Cases as asked"].text == f"{result.counted:,}"
             assert row["Targets met"].text == f"{result.targets_met} of 12"
             assert row["Quarter"].note in ("86%", "likeliest 57%")
-
-
-def test_the_figure_s_table_has_intervals(client, simulated_one):
-    rows = rows_of(opened(client, DIVERGENCE).one("figure").one("table"))
-
-    assert len(rows) == 34
-    assert all(row["95% interval"].text.count("%") == 2 for row in rows)
-    assert all(" to " in row["Its 95% interval"].text for row in rows)
+            assert row["Attainment and its 95% interval"].note.count("%") == 2
+            assert " to " in row["Points below predicted and their 95% interval"].note
 
 
 def test_national_figures_are_shown_with_their_reasons(client, simulated_one):
@@ -173,16 +229,24 @@ def test_the_page_says_what_it_cannot_show(client, simulated_one):
 
 @pytest.mark.parametrize("year", NAMES)
 def test_the_file_of_the_scatter_is_of_the_year_that_is_shown(client, simulated_one, year):
-    page = opened(client, f"{DIVERGENCE}?year={year}")
-    (address,) = [a.attributes["href"] for a in page.one("figure").all("a") if ".csv" in a.attributes["href"]]
+    figure = opened(client, f"{DIVERGENCE}?year={year}").one("figure", id="chart-divergence")
+    (address,) = [a.attributes["href"] for a in figure.all("a") if ".csv" in a.attributes["href"]]
     rows = file_of(client, address)
 
     assert address == f"{DIVERGENCE}divergence.csv?year={year}"
     assert f"simulated-divergence-{year}-release-1.csv" in client.get(address)["Content-Disposition"]
     assert [row["organisation_name"] for row in rows] == [
-        row["Trust"].text for row in rows_of(page.one("figure").one("table"))
+        row["Trust"].text for row in rows_of(figure.one("table"))
     ]
     assert {row["period_start"] for row in rows} == {f"{year[:4]}-04-01"}
+
+
+@pytest.mark.parametrize("name", ["by-chance", "ranks", "lag", "together"])
+def test_every_other_figure_has_a_file_too(client, simulated_one, name):
+    rows = file_of(client, f"{DIVERGENCE}{name}.csv?year=2011-12")
+
+    assert rows
+    assert {row["release"] for row in rows} == {"1"}
 
 
 def test_the_files_hold_every_year_and_column(client, simulated_one):
@@ -191,7 +255,7 @@ def test_the_files_hold_every_year_and_column(client, simulated_one):
     ratings = file_of(client, f"{DIVERGENCE}ratings.csv")
     predictions = file_of(client, f"{DIVERGENCE}predictions.csv")
 
-    assert len(trusts) == DivergenceResult.objects.filter(release=simulated_one).count() == 105
+    assert len(trusts) == DivergenceResult.objects.filter(release=simulated_one).count() == 420
     assert {"meets", "worse", "attainment_standard_error", "fact", "reason"} <= set(trusts[0])
     assert len(national) == NationalResult.objects.filter(release=simulated_one).count()
     assert {row["reason"] for row in national} == {"", "the outcome is too noisy to look behind"}
