@@ -12,7 +12,7 @@ from performance.calculation.reading import Kind
 from performance.calculation.tables import INDICATORS, PERIOD, SENTENCES, TABLES, ResultTable
 from performance.models import Framework, Measure, Release
 from performance.periods import Period
-from performance.vocabulary import Method, Subject
+from performance.vocabulary import AuditSignal, Method, ProcessKind, Subject, Weighting
 from performance.wording import counted
 from trusts.models import Organisation
 
@@ -134,6 +134,10 @@ class _Names:
                 "framework": dict(Framework.objects.values_list("slug", "short_title")),
                 "subject": {word.value: word.label for word in Subject},
                 "method": {word.value: word.label for word in Method},
+                # What is about all kinds of process together needn't say so.
+                "kind": {word.value: "" if word == ProcessKind.ALL else word.label for word in ProcessKind},
+                "weighting": {word.value: word.label for word in Weighting},
+                "signal": {word.value: word.label for word in AuditSignal},
             }
         )
 

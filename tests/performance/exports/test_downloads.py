@@ -120,10 +120,10 @@ def assert_same_tables(shown: list[dict], rows: list[dict[str, str]]) -> None:
         assert_same(one, row)
 
 
-def ids_before(page: Element, wanted: Element) -> set[str]:
-    """The ids of what stands before an element on its page."""
-    elements = page.all()
-    return {e.attributes["id"] for e in elements[: elements.index(wanted)] if "id" in e.attributes}
+def all_figures_of(page: Element) -> list[dict]:
+    """The rows of the table of figures, where a page of a measure has one."""
+    parts = page.one("main").all(id="figures")
+    return [row for part in parts for row in rows_of(part.one("table"))]
 
 
 def figure_of(page: Element, name: str) -> Element:
@@ -159,9 +159,10 @@ def test_the_file_of_what_frameworks_reward_is_its_table(client, release_one, pa
         )
         assert_is(text["Process in all"], row["process"])
         for kind in Kind:
-            weight, _, count = text[kind.label].partition(" ")
-            assert count.strip("()") == row[f"{kind}_measures"] or text[kind.label] == "none"
-            assert abs((number(weight) or 0) - float(row[kind])) <= 0.5
+            count = row[f"{kind}_measures"]
+            assert one[kind.label].note == (f"{count} of {row['measures']}" if count != "0" else "")
+            weight = 0.0 if text[kind.label] == "none" else number(text[kind.label])
+            assert abs(weight - float(row[kind])) <= 0.5
 
 
 def test_the_file_of_every_measure_and_of_its_charts_is_its_table(client, release_one):
@@ -173,8 +174,8 @@ def test_the_file_of_every_measure_and_of_its_charts_is_its_table(client, releas
             assert_same_tables(rows_of(figure.one("table")), download(client, csv_address(figure))[1])
         _, rows = download(client, f"/measures/{code}.csv")
         if rows:
-            below = [table for table in page.one("main").all("table") if "figures" in ids_before(page, table)]
-            shown = [row for table in below for row in rows_of(table)]
+            today = opened(client, f"/measures/{code}/?structure=today")
+            shown = [row for each in (page, today) for row in all_figures_of(each)]
             assert_same_tables(shown, sorted(shown_of(rows), key=is_by_todays_map))
         found += Counter(measures=1, figures=len(figures), rows=len(rows))
 

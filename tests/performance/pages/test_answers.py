@@ -202,7 +202,7 @@ def test_the_bare_address_shows_the_newest_published_release(client, release_one
 def test_a_correction_says_what_it_corrects(client, release_one):
     release_two(series=release_one.series, corrects=release_one, correction_reason="A slip.")
 
-    assert "corrects release 1" in read(client.get("/releases/").content.decode()).text
+    assert "Corrects release 1: A slip." in read(client.get("/releases/").content.decode()).text
     page = read(client.get("/releases/2/").content.decode())
     assert page.one("dl").one("a", href="/releases/1/").text == release_one.title
 

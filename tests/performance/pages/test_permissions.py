@@ -102,9 +102,13 @@ POST: dict[str, Gets] = {
     "send-invitation-again": ADMINISTRATORS,
     "sign-out": EVERYONE,
 }
-# Pages and files of what is published, which anyone may read.
+# Pages and files of what is published, and of how it was worked out, which anyone may read.
 OF_RELEASES = {
     "all-series",
+    "methods",
+    "method",
+    "glossary",
+    "about",
     *(str(found.name) for found in urls.of_a_series if isinstance(found, URLPattern)),
 }
 # By a link in a mail, or by the provider's: whoever has it. Their own tests say for how long.

@@ -31,13 +31,15 @@ def test_every_column_that_follows_from_a_changed_figure_is_told(release, later)
 
     assert comparison.sentence == (
         "Release 2 differs from release 1: of 667 figures in both, 1 was changed; none were added and none "
-        "were left out. Of what is worked out from them, 1 result differs."
+        "were left out. Of what is worked out from them, 2 results differ."
     )
     assert comparison.lines == [
         "High risk OASys within 5 days, Hertfordshire, 2005-06: value 14, now 95",
         "High risk OASys within 5 days, Hertfordshire, 2005-06: target status missed, now met",
         "High risk OASys within 5 days, Hertfordshire, 2005-06: attainment 15.5555556, now 105.555556",
         "Divergence, Weighted scorecard 2005-06, Hertfordshire, 2005-06: targets met 0, now 1",
+        "Divergence, Weighted scorecard 2005-06, Timeliness alone, Hertfordshire, 2005-06: targets met 0, "
+        "now 1",
     ]
 
 
