@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench lock clean set-up set-up-dev
+.PHONY: help demo serve test check bench pictures lock clean set-up set-up-dev
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ check: set-up-dev ## Check format, lint, types, imports, migrations and definiti
 
 bench: set-up-dev ## Measure speed and memory, each beside a yardstick of the same run
 	@$(VENV_PYTHON) -m scripts.bench
+
+pictures: set-up-dev ## Take the guides' pictures again, from the pages as they are
+	@REPLACE_PICTURES=true $(VENV_PYTHON) -m scripts.run_tests tests/browser/test_pictures.py
 
 lock: set-up-dev ## Pin the newest packages again, with hashes
 	@scripts/lock.sh

@@ -2,8 +2,8 @@
 
     .venv/bin/python -m scripts.bench
 
-A figure over its budget is marked and is no failure: another machine has another speed, and the
-ratio says more than the seconds.
+MB are the peak of memory, and of pages the bytes that are sent. A figure over its budget is marked and
+is no failure: another machine has another speed, and the ratio says more than the seconds.
 """
 
 import os
@@ -11,6 +11,7 @@ import platform
 
 from scripts.bench.imports import import_rows
 from scripts.bench.measure import Benchmark, Measured, measure
+from scripts.bench.pages import first_view_row, page_rows
 from scripts.bench.releases import exponent, release_rows
 from scripts.bench.statistics import statistics_benchmarks
 
@@ -19,11 +20,14 @@ COLUMNS = "{:<52} {:>9} {:>10} {:<28} {:>8} {:>20}"
 
 def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors; medians of runs in turns\n")
-    print(COLUMNS.format("what", "seconds", "ratio to", "yardstick", "peak MB", "budget"))
+    print(COLUMNS.format("what", "seconds", "ratio to", "yardstick", "MB", "budget"))
     for benchmark in statistics_benchmarks():
         print(row(measure(benchmark)), flush=True)
     for measured in import_rows():
         print(row(measured), flush=True)
+    for measured in page_rows():
+        print(row(measured), flush=True)
+    print(row(first_view_row()), flush=True)
     releases = []
     for measured in release_rows():
         releases.append(measured)
@@ -38,7 +42,7 @@ def row(measured: Measured) -> str:
         f"{measured.seconds:.4f}",
         f"{measured.times:.1f} x",
         benchmark.yardstick_name,
-        f"{measured.megabytes:.0f}",
+        f"{measured.megabytes:.2f}",
         f"{budget(benchmark)}{'' if measured.keeps_its_budget else ' OVER'}",
     )
 

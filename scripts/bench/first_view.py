@@ -8,7 +8,6 @@ Beside it stands a bare page, a file with the same charts and nothing else, from
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -21,6 +20,8 @@ from statistics import median
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.bench.own_process import set_up
+from scripts.run_tests import INSTALL_LOG
+from tests.services.programs import find_programs
 
 RUNS = 7
 PAGE, BARE = "/series/simulated/divergence/", "/assets/bare.html"
@@ -52,7 +53,7 @@ def main(observations: int, directory: Path, database: str) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     bare = directory / "assets" / "bare.html"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=find_programs(INSTALL_LOG).chromium, args=FLAGS)
         with _server() as site:
             plots = _plots(chromium, site)
         bare.write_text(BARE_PAGE.format(places="\n".join(PLACE.format(plot=plot) for plot in plots)))

@@ -16,7 +16,7 @@ class Benchmark:
     """What is measured, and what is asked of it.
 
     yardstick: what the time is a ratio of, in the same run. Budgets are None where none is set:
-    times the yardstick, seconds, megabytes above what was there before.
+    times the yardstick, seconds, megabytes above what was there before (of pages: sent).
     """
 
     name: str
@@ -30,7 +30,7 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class Measured:
-    """Medians over the runs; seconds, and megabytes at the peak."""
+    """Medians over the runs; seconds, and megabytes of memory at the peak, or of what is sent."""
 
     benchmark: Benchmark
     seconds: float
