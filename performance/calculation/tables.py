@@ -4,6 +4,7 @@ What is worked out, what is stored, what a digest covers and what a comparison l
 read off here.
 """
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -268,6 +269,12 @@ def joined(several: list[Results]) -> Results:
 
 def empty(table: ResultTable) -> pd.DataFrame:
     """Without rows, its columns each of its kind."""
+    return _empty(table).copy(deep=False)
+
+
+@functools.cache
+def _empty(table: ResultTable) -> pd.DataFrame:
+    """Made once: the parts of a release want hundreds, and a frame of forty columns takes 20 ms."""
     return table.tidied(pd.DataFrame({column: [] for column in (*table.columns, *table.internal)}))
 
 
