@@ -28,7 +28,7 @@ bench: set-up-dev ## Measure speed and memory, each beside a yardstick of the sa
 	@$(VENV_PYTHON) -m scripts.bench
 
 pictures: set-up-dev ## Take the guides' pictures again, from the pages as they are
-	@REPLACE_PICTURES=true $(VENV_PYTHON) -m scripts.run_tests tests/browser/test_pictures.py
+	@REPLACE_PICTURES=true $(VENV_PYTHON) -m scripts.run_tests tests/browser -k "picture or way_of_a_return"
 
 lock: set-up-dev ## Pin the newest packages again, with hashes
 	@scripts/lock.sh

@@ -21,6 +21,8 @@ from tests.services.servers import ServerError, private_postgres, private_redis
 ROOT = Path(__file__).resolve().parent.parent
 INSTALL_LOG = ROOT / "var" / "log" / "apt.log"
 WORKERS = "2"
+# In the order and the groups of tests/conftest.py.
+SHARED_OUT = ["--dist=loadgroup", "--no-loadscope-reorder"]
 NO_TESTS = 5
 # Of the statistics, as pyproject.toml has it; a part of the tests can't reach all of it.
 COVERAGE = ["--cov"]
@@ -57,7 +59,7 @@ def run_python(arguments: list[str], environment: dict[str, str]) -> int:
 
 
 def run_pytest(arguments: list[str], environment: dict[str, str]) -> int:
-    return run_python(["-m", "pytest", "-n", WORKERS, *arguments], environment)
+    return run_python(["-m", "pytest", "-n", WORKERS, *SHARED_OUT, *arguments], environment)
 
 
 def run_all(arguments: list[str], environment: dict[str, str]) -> bool:

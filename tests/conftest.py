@@ -1,10 +1,9 @@
 """What all tests share."""
 
-from collections.abc import Iterable
-
 import pytest
 from django.core.cache import cache
 
+LONGEST = ("tests/services/", "tests/browser/", "tests/performance/jobs/")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 
 
@@ -14,11 +13,24 @@ def no_kept_pages() -> None:
     cache.clear()
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Mark the tests that use the database: scripts/run_tests.py runs them again on PostgreSQL."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use the database: scripts/run_tests.py runs them again on PostgreSQL. What
+    takes longest begins first, and what shares something costly stays in one process."""
     for item in items:
         if uses_database(item):
             item.add_marker(pytest.mark.database)
+        item.add_marker(pytest.mark.xdist_group(shared_by(item)))
+    items.sort(key=begins)
+
+
+def shared_by(item: pytest.Item) -> str:
+    """A file has fixtures of its own, and pages in a browser are all of one site."""
+    return "site" if "site" in getattr(item, "fixturenames", ()) else item.nodeid.partition("::")[0]
+
+
+def begins(item: pytest.Item) -> int:
+    """Whole installations take minutes with hardly a test."""
+    return next((at for at, folder in enumerate(LONGEST) if folder in item.nodeid), len(LONGEST))
 
 
 def uses_database(item: pytest.Item) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import WATCH_THE_POLICY
+from tests.browser.pictures import RETURNS, assert_shows
 from tests.browser.test_accessibility import violations
 from tests.services.servers import LOCALHOST
 from tests.services.site import Installation
@@ -136,6 +137,7 @@ def test_the_way_of_a_return(apart: Demo, people: Callable[..., Page]) -> None:
     expect(officer.get_by_role("heading", level=1)).to_contain_text("march.csv has")
     expect(officer.get_by_role("table", name="Rows with errors")).to_contain_text("1,234")
     expect(officer.locator("main")).to_contain_text("write 1234")
+    assert_shows(officer, RETURNS)
 
     # A good one, with a figure that asks for a reason.
     upload(officer, apart, written(changed(rows, MEASURE, numerator=f"{int(whole) // 3}")))

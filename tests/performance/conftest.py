@@ -1,8 +1,7 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import settings
 
 from performance.frameworks.loader import load_frameworks
@@ -10,6 +9,7 @@ from performance.models import Release, Series
 from performance.published.loader import PUBLIC_RECORD, load_published
 from tests.factories import make_person
 from tests.performance.building import build_release
+from tests.performance.snapshots import EMPTY, Snapshots
 from trusts.loader import load_organisations
 from trusts.models import Person, Role
 
@@ -18,19 +18,38 @@ settings.register_profile("dashboard", deadline=None, derandomize=True, database
 settings.load_profile("dashboard")
 
 
+@pytest.fixture(scope="session")
+def _snapshots(django_db_setup: None, django_db_blocker: Any) -> Iterator[Snapshots]:
+    with django_db_blocker.unblock():
+        snapshots = Snapshots()
+    yield snapshots
+    with django_db_blocker.unblock():
+        snapshots.forget()
+
+
 @pytest.fixture(scope="module")
-def _loaded_once_a_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The public record, within a transaction that a module's tests all run inside."""
-    outer = transaction.atomic()
+def _starts_from(_snapshots: Snapshots, django_db_blocker: Any) -> Iterator[Callable[..., None]]:
+    """Puts the database where the module's tests start, and back afterwards."""
+
+    def start_from(name: str, fill: Callable[[], object], **after: str) -> None:
+        with django_db_blocker.unblock():
+            _snapshots.start_from(name, fill, **after)
+
+    yield start_from
     with django_db_blocker.unblock():
-        outer.__enter__()
-        load_organisations()
-        load_frameworks()
-        load_published()
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+        _snapshots.start_from(EMPTY)
+
+
+@pytest.fixture(scope="module")
+def _loaded_once_a_module(_starts_from: Callable[..., None]) -> None:
+    """The public record."""
+    _starts_from("loaded", load_the_record)
+
+
+def load_the_record() -> None:
+    load_organisations()
+    load_frameworks()
+    load_published()
 
 
 @pytest.fixture
@@ -56,10 +75,10 @@ def publisher(db: None) -> Person:
 
 
 @pytest.fixture(scope="module")
-def _built_once_a_module(_loaded_once_a_module: None, django_db_blocker: Any) -> None:
-    """Within the transaction in which the record is loaded, and undone with it."""
-    with django_db_blocker.unblock():
-        build_release(Series.objects.get(slug=PUBLIC_RECORD), _analyst())
+def _built_once_a_module(_loaded_once_a_module: None, _starts_from: Callable[..., None]) -> None:
+    _starts_from(
+        "built", lambda: build_release(Series.objects.get(slug=PUBLIC_RECORD), _analyst()), after="loaded"
+    )
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Release 1 of the public record, published. The conftest of a folder that needs it imports it."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
@@ -20,10 +20,8 @@ def publish_release_one() -> Release:
 
 
 @pytest.fixture(scope="module")
-def _published_once_a_module(_loaded_once_a_module: None, django_db_blocker: Any) -> None:
-    """Within the transaction in which the record is loaded, and undone with it."""
-    with django_db_blocker.unblock():
-        publish_release_one()
+def _published_once_a_module(_loaded_once_a_module: None, _starts_from: Callable[..., None]) -> None:
+    _starts_from("published", publish_release_one, after="loaded")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Release 1 of a simulated series beside that of the public record, published. The conftest of a
 folder that needs it imports it."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
@@ -41,10 +41,9 @@ def publish_simulated_release() -> Release:
 
 
 @pytest.fixture(scope="module")
-def _simulated_once_a_module(_published_once_a_module: None, django_db_blocker: Any) -> None:
-    """Beside release 1 of the public record, within the same transaction."""
-    with django_db_blocker.unblock():
-        publish_simulated_release()
+def _simulated_once_a_module(_published_once_a_module: None, _starts_from: Callable[..., None]) -> None:
+    """Beside release 1 of the public record."""
+    _starts_from("simulated", publish_simulated_release, after="published")
 
 
 @pytest.fixture

@@ -339,8 +339,8 @@ def test_the_summaries_lead_to_the_divergence(client, simulated_one):
 
 
 def test_the_summary_of_a_series_says_its_latest_year_in_short(client, simulated_one):
-    paragraphs = opened(client, SERIES).one("ol").all("li")
-    said = " ".join(paragraph.one("p").text for paragraph in paragraphs)
+    paragraphs = opened(client, SERIES).one("ol", **{"class": "app-paragraphs"}).all("li")
+    said = " ".join(paragraph.all("p")[0].text for paragraph in paragraphs)
 
     assert "Of 35 trusts in 2012-13" in said
     assert "A trust’s better process in one year" in said

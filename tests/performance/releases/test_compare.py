@@ -38,6 +38,8 @@ def test_every_column_that_follows_from_a_changed_figure_is_told(release, later)
         "High risk OASys within 5 days, Hertfordshire, 2005-06: target status missed, now met",
         "High risk OASys within 5 days, Hertfordshire, 2005-06: attainment 15.5555556, now 105.555556",
         "Divergence, Weighted scorecard 2005-06, Hertfordshire, 2005-06: targets met 0, now 1",
+        "Divergence, Weighted scorecard 2005-06, Timeliness alone, Hertfordshire, 2005-06: process 0, "
+        "now 27.7777778",
         "Divergence, Weighted scorecard 2005-06, Timeliness alone, Hertfordshire, 2005-06: targets met 0, "
         "now 1",
     ]
