@@ -18,7 +18,7 @@ PROGRAMS = Path(sys.executable).parent
 # Ctrl-C, a request to terminate, and the terminal being closed.
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SECONDS_TO_STOP = 10
-SECONDS_TO_START = 30
+SECONDS_TO_START = 60
 WEB_PROCESSES = 2
 
 
