@@ -15,6 +15,7 @@ from django.db import models
 
 from performance.calculation.digest import combined, document_digest, frame_digest
 from performance.calculation.divergence import FIGURES as DIVERGENCE_FIGURES
+from performance.calculation.rating_measures import FIGURES as RATING_MEASURE_FIGURES
 from performance.calculation.reading import Kind, read_frame
 from performance.models import (
     AuditResult,
@@ -195,19 +196,7 @@ RATING_MEASURES = ResultTable(
     "rating_measures",
     RatingMeasureResult,
     key=("framework", "domain", "measure", "organisation", *PERIOD),
-    figures=(
-        "score",
-        "weight",
-        "value",
-        "target",
-        "higher_at",
-        "higher_score",
-        "higher_band",
-        "lower_at",
-        "lower_score",
-        "lower_band",
-        "reason",
-    ),
+    figures=tuple(RATING_MEASURE_FIGURES),
 )
 REWEIGHTINGS = ResultTable(
     "reweightings",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from performance.charts.figure import INK, Figure, Layout, Trace, axis, legend_above, rounded
+from performance.charts.intervals import interval_bars
 from performance.charts.ratings_tables import predictions_table
 from performance.charts.sides import NAMES, marker
 from performance.periods import Period
@@ -103,21 +104,10 @@ def _actual(rows: Sequence[PredictionRow], places: dict[Period, int]) -> Trace:
         "y": [rounded(row.actual_rate) for row in rows],
         # Marks of several sizes would be drawn as bubbles that others shine through.
         "marker": look | {"size": sizes, "opacity": 1},
-        "error_y": {
-            "type": "data",
-            "array": [_reach(row.upper, row.difference) for row in rows],
-            "arrayminus": [_reach(row.difference, row.lower) for row in rows],
-            "color": look["line"]["color"],
-            "thickness": 1.5,
-            "width": 3,
-        },
+        "error_y": interval_bars([(r.lower, r.difference, r.upper) for r in rows], look["line"]["color"]),
         "hovertext": [_hover(row) for row in rows],
         "hoverinfo": "text",
     }
-
-
-def _reach(upper: float | None, lower: float | None) -> float:
-    return 0.0 if upper is None or lower is None else round(upper - lower, 3)
 
 
 def _hover(row: PredictionRow) -> str:

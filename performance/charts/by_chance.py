@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from performance.calculation.divergence import MARGIN
 from performance.charts.figure import INK, LIGHT_GREY, Figure, Layout, Trace, axis, legend_above, rounded
+from performance.charts.intervals import interval_bars
 from performance.charts.national_tables import national_table, written_estimate, written_interval
 from performance.charts.quarters import LOOKS
 from performance.releases.divergence_rows import BRIEFLY, NationalFigure, targets_of
@@ -95,6 +96,7 @@ def _by_chance(chance: NationalFigure) -> list[Trace]:
 
 
 def _expected(told: Sequence[NationalFigure]) -> Trace:
+    intervals = [(one.lower, one.estimate, one.upper) for one in told]
     looks = [LOOKS[EXPECTED[one.method]] for one in told]
     colours = [colour for _, colour, _ in looks]
     return {
@@ -104,22 +106,10 @@ def _expected(told: Sequence[NationalFigure]) -> Trace:
         "x": [rounded(one.estimate) for one in told],
         "y": list(range(1, len(told) + 1)),
         "marker": {"symbol": [symbol for symbol, _, _ in looks], "size": 13, "color": colours},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [_arm(one.upper, one.estimate) for one in told],
-            "arrayminus": [_arm(one.estimate, one.lower) for one in told],
-            "color": INK,
-            "thickness": 1.5,
-            "width": 6,
-        },
+        "error_x": interval_bars(intervals, INK, width=6),
         "hovertext": [f"{LOOKS[EXPECTED[one.method]][2]}<br>{_number(one)} trusts" for one in told],
         "hoverinfo": "text",
     }
-
-
-def _arm(high: float | None, low: float | None) -> float:
-    return 0.0 if high is None or low is None else round(high - low, 4)
 
 
 def _number(one: NationalFigure) -> str:

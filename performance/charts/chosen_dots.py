@@ -9,12 +9,12 @@ from performance.charts.chosen_parts import (
     Look,
     Panel,
     axes_caption,
+    bars_of,
     by_measure,
     domains,
     has_intervals,
     height_of,
     hover,
-    interval_bars,
     legend_of,
     look_of,
     short_names,
@@ -104,7 +104,7 @@ def _traces(panel: Panel, names: dict[str, str]) -> list[Trace]:
         some = [row for row in latest.values() if look_of(row) == look]
         marks = _marks(panel, order, some)
         marks["marker"] = {"symbol": look.symbol, "size": 10, "color": look.colour}
-        found.append(marks | {"name": _name(look, looks, some, earlier), "error_x": interval_bars(some)})
+        found.append(marks | {"name": _name(look, looks, some, earlier), "error_x": bars_of(some)})
     targets = [row for row in latest.values() if row.target is not None]
     return [*found, _targets(panel, order, targets)] if targets else found
 

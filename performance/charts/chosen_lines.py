@@ -6,12 +6,12 @@ from performance.charts.chosen_parts import (
     TOP,
     Panel,
     axes_caption,
+    bars_of,
     by_measure,
     domains,
     has_intervals,
     height_of,
     hover,
-    interval_bars,
     legend_of,
     titles,
     value_axis,
@@ -126,7 +126,7 @@ def _marks(rows: Sequence[ResultRow], symbol: str, colour: str, *, has_bars: boo
         "hoverinfo": "text",
         "cliponaxis": False,
     }
-    return marks | {"error_y": interval_bars(rows)} if has_bars else marks
+    return marks | {"error_y": bars_of(rows)} if has_bars else marks
 
 
 def _says(rows: Sequence[ResultRow], groups: Sequence[Sequence[ResultRow]]) -> str:

@@ -6,7 +6,17 @@ from itertools import groupby
 from typing import Any
 
 from performance.charts.chosen_table import names_of
-from performance.charts.figure import DARK_BLUE, INK, MID_GREY, ORANGE, TURQUOISE, axis, legend_above, rounded
+from performance.charts.figure import (
+    DARK_BLUE,
+    INK,
+    MID_GREY,
+    ORANGE,
+    TURQUOISE,
+    Trace,
+    axis,
+    legend_above,
+)
+from performance.charts.intervals import interval_bars
 from performance.releases.chosen_rows import OWN_GROUP
 from performance.releases.rows import ResultRow
 from performance.vocabulary import ADDED_UP, Unit
@@ -136,24 +146,9 @@ def axes_caption(groups: Sequence[Sequence[ResultRow]]) -> str:
     return " The axis doesn’t begin at 0." if len(groups) == 1 else " Not every axis begins at 0."
 
 
-def interval_bars(rows: Sequence[ResultRow]) -> dict[str, Any]:
-    """Bars for those that have a 95% interval. Without one the bar has no length."""
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [_from_value(row, row.upper) for row in rows],
-        "arrayminus": [_from_value(row, row.lower) for row in rows],
-        "color": MID_GREY,
-        "thickness": 1.5,
-        "width": 3,
-    }
-
-
-def _from_value(row: ResultRow, limit: float | None) -> float | None:
-    """A limit can lie a hair on the wrong side of a share of all or none."""
-    if row.value is None or limit is None:
-        return 0.0
-    return rounded(abs(limit - row.value))
+def bars_of(rows: Sequence[ResultRow]) -> Trace:
+    """Of the 95% intervals that there are."""
+    return interval_bars([(row.lower, row.value, row.upper) for row in rows], MID_GREY)
 
 
 def has_intervals(rows: Sequence[ResultRow]) -> bool:

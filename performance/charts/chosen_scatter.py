@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from performance.charts.chosen_parts import (
     axes_caption,
+    bars_of,
     begins_at_zero,
     has_intervals,
-    interval_bars,
     look_of,
     short_names,
     value_axis,
@@ -103,8 +103,8 @@ def _marks(pairs: Sequence[Pair], names: dict[str, str], labels: dict[str, str])
         "textposition": [labels.get(row.organisation, "top center") for row in across],
         "textfont": {"size": 12},
         "marker": {"symbol": look.symbol, "size": 10, "color": look.colour},
-        "error_x": interval_bars(across) | {"thickness": 1, "width": 0},
-        "error_y": interval_bars(up) | {"thickness": 1, "width": 0},
+        "error_x": bars_of(across) | {"thickness": 1, "width": 0},
+        "error_y": bars_of(up) | {"thickness": 1, "width": 0},
         "hovertext": [_hover(*pair) for pair in pairs],
         "hoverinfo": "text",
         "cliponaxis": False,

@@ -13,6 +13,7 @@ from performance.charts.figure import (
     in_lines,
     rounded,
 )
+from performance.charts.intervals import interval_bars
 from performance.charts.national_tables import national_table, written_estimate, written_interval
 from performance.releases.divergence_rows import NationalFigure
 from performance.releases.rating_rows import capitalised
@@ -101,6 +102,7 @@ def _caption(told: Sequence[NationalFigure]) -> str:
 
 
 def _points(told: Sequence[NationalFigure]) -> Trace:
+    intervals = [(one.lower, one.estimate, one.upper) for one in told]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -112,22 +114,10 @@ def _points(told: Sequence[NationalFigure]) -> Trace:
             "color": DARK_BLUE,
             "line": {"color": DARK_BLUE, "width": 2},
         },
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [_arm(one.upper, one.estimate) for one in told],
-            "arrayminus": [_arm(one.estimate, one.lower) for one in told],
-            "color": DARK_BLUE,
-            "thickness": 2,
-            "width": 6,
-        },
+        "error_x": interval_bars(intervals, DARK_BLUE, width=6, thickness=2),
         "hovertext": [_hover(one) for one in told],
         "hoverinfo": "text",
     }
-
-
-def _arm(high: float | None, low: float | None) -> float:
-    return 0.0 if high is None or low is None else round(high - low, 4)
 
 
 def _hover(one: NationalFigure) -> str:

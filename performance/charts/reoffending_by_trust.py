@@ -14,6 +14,7 @@ from performance.charts.figure import (
     legend_above,
     rounded,
 )
+from performance.charts.intervals import interval_bars
 from performance.charts.ratings_tables import raw_prediction
 from performance.charts.sides import NAMES, marker
 from performance.releases.judgements import Side, side_of_prediction
@@ -66,6 +67,7 @@ def _title(rows: Sequence[PredictionRow]) -> str:
 def _marks(rows: Sequence[PredictionRow], side: Side) -> Trace:
     some, look = _of(rows, side), marker(side, 9)
     name = NAMES[side]
+    intervals = [(row.lower, row.difference, row.upper) for row in some]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -73,21 +75,10 @@ def _marks(rows: Sequence[PredictionRow], side: Side) -> Trace:
         "x": [rounded(row.difference, 3) for row in some],
         "y": [short_name(row.organisation_name) for row in some],
         "marker": look,
-        "error_x": {
-            "type": "data",
-            "array": [_reach(row.upper, row.difference) for row in some],
-            "arrayminus": [_reach(row.difference, row.lower) for row in some],
-            "color": look["line"]["color"],
-            "thickness": 1.5,
-            "width": 0,
-        },
+        "error_x": interval_bars(intervals, look["line"]["color"], width=0),
         "hovertext": [_hover(row) for row in some],
         "hoverinfo": "text",
     }
-
-
-def _reach(upper: float | None, lower: float | None) -> float:
-    return 0.0 if upper is None or lower is None else round(upper - lower, 3)
 
 
 def _hover(row: PredictionRow) -> str:

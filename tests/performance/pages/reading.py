@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 UNSEEN = {"script", "style", "title"}
-# What a template or a number lets slip. A sentence may begin with "None of 3" or "None was found".
-NEVER_WRITTEN = r"\bNone\b(?! (of \d|was ))|\b[Nn]a[Nn]\b|\bNaT\b|Infinity|\{\{|\{%|\}\}|%\}"
+# What a template or a number lets slip. A sentence may begin with "None of 3", "None of them" or "None was".
+NEVER_WRITTEN = r"\bNone\b(?! (?:of (?:\d|them\b)|was\b))|\b[Nn]a[Nn]\b|\bNaT\b|Infinity|\{\{|\{%|\}\}|%\}"
 
 
 @dataclass(eq=False)
