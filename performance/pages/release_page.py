@@ -4,8 +4,9 @@ A bare address shows the current release and is checked with each visit; the sam
 releases/N/ never changes and is kept for good. So it is in every series.
 """
 
+import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -38,12 +39,8 @@ def release_page(page: Page) -> Page:
         if release is None:
             return no_release(request, place)
         enter(request, place, release)
-        etag = _etag(release)
-        response = get_conditional_response(request, etag=etag) or kept(
-            request, etag, lambda: page(request, release, **named)
-        )
+        response = _kept(request, _content(release), lambda: page(request, release, **named))
         response["Cache-Control"] = _cache_control(release, place)
-        response["ETag"] = etag
         return response
 
     return series_page(wraps(page)(shown))
@@ -82,12 +79,40 @@ def no_release(request: HttpRequest, place: Place) -> HttpResponseBase:
     return render(request, "pages/no_release.html", status=503)
 
 
-def _etag(release: Release) -> str:
+def kept_current(
+    request: HttpRequest, content: str, make: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """A page that is about no one release. content: what it depends on beside its address and the code."""
+    response = _kept(request, content, make)
+    response["Cache-Control"] = CHECKED_EACH_TIME
+    return response
+
+
+def versions(releases: Iterable[Release]) -> str:
+    """Of all that a list of them tells."""
+    told = [
+        (_content(one), one.title, one.goes_public, one.series.title, one.series.description)
+        for one in releases
+    ]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _kept(request: HttpRequest, content: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    etag = _etag(content)
+    response = get_conditional_response(request, etag=etag) or kept(request, etag, make)
+    response["ETag"] = etag
+    return response
+
+
+def _etag(content: str) -> str:
     """Of what decides a page beside its address. Weak, as a page may come compressed or not. A
     developer's code changes under way, so there every moment has another."""
     code = time.monotonic_ns() if settings.DEBUG else site_version()
-    content = f"{release.pk}-{release.digest[:16]}-{release.state}-{_corrected_by(release)}"
     return f'W/"{code}-{content}"'
+
+
+def _content(release: Release) -> str:
+    return f"{release.pk}-{release.digest[:16]}-{release.state}-{_corrected_by(release)}"
 
 
 def _release_at(place: Place) -> Release | None:

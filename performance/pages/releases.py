@@ -8,7 +8,14 @@ from django.views.decorators.http import require_safe
 
 from performance.models import Release
 from performance.pages.place import Place
-from performance.pages.release_page import CHECKED_EACH_TIME, enter, no_release, release_page, series_page
+from performance.pages.release_page import (
+    enter,
+    kept_current,
+    no_release,
+    release_page,
+    series_page,
+    versions,
+)
 from performance.releases.choose import (
     corrections_of,
     current_of,
@@ -22,13 +29,14 @@ from performance.releases.results import figures_held
 @csrf_exempt
 @require_safe
 def all_series(request: HttpRequest) -> HttpResponseBase:
-    """About no release, so its copy keeps until any series changes: the ETag is that of its content."""
+    """About no one release, so its copy keeps until any series has another."""
     current = [(release, Place(release.series.slug).address("summary")) for release in current_releases()]
     if not current:
         return no_release(request, Place())
-    response = render(request, "pages/all_series.html", {"current": current})
-    response["Cache-Control"] = CHECKED_EACH_TIME
-    return response
+    content = versions(release for release, _ in current)
+    return kept_current(
+        request, content, lambda: render(request, "pages/all_series.html", {"current": current})
+    )
 
 
 @series_page
@@ -40,14 +48,10 @@ def releases(request: HttpRequest, place: Place) -> HttpResponseBase:
     current = current_of(published)
     enter(request, place, current)
     request.series = published[0].series  # type: ignore[attr-defined]
-    context = {
-        "releases": published,
-        "current": current,
-        "scheduled": scheduled_releases(place.series),
-    }
-    response = render(request, "pages/releases.html", context)
-    response["Cache-Control"] = CHECKED_EACH_TIME
-    return response
+    scheduled = scheduled_releases(place.series)
+    context = {"releases": published, "current": current, "scheduled": scheduled}
+    content = versions([*published, *scheduled])
+    return kept_current(request, content, lambda: render(request, "pages/releases.html", context))
 
 
 @release_page

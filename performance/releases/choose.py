@@ -60,7 +60,9 @@ def current_of(releases: list[Release]) -> Release | None:
 
 def scheduled_releases(series: str = PUBLIC_RECORD) -> list[Release]:
     """The drafts that are to come, soonest first: their titles and hours, not their figures."""
-    drafts = Release.objects.filter(series__slug=series, state=ReleaseState.DRAFT, goes_public__isnull=False)
+    drafts = Release.objects.select_related("series").filter(
+        series__slug=series, state=ReleaseState.DRAFT, goes_public__isnull=False
+    )
     return list(drafts.order_by("goes_public", "number"))
 
 
