@@ -1,0 +1,42 @@
+"""A page of every kind that anybody may read, in both series: what holds for pages holds for these."""
+
+SIMULATED = "/series/simulated/"
+OF_A_SERIES = [
+    "trusts/",
+    "trusts/london/",
+    "map/",
+    "movement/",
+    "divergence/",
+    "measures/",
+    "frameworks/",
+    "frameworks/ptrs-2012-13/",
+    "compare/",
+    "releases/",
+    "releases/1/",
+]
+RECORD = [
+    "/",
+    "/releases/1/summary/",
+    "/trusts/hertfordshire-area/",
+    "/trusts/england-and-wales/",
+    "/measures/accommodation-at-termination/",
+    "/measures/binary-rate/",
+    "/compare/?each=england-and-wales&measure=accommodation-at-termination",
+]
+SIMULATION = [
+    SIMULATED,
+    f"{SIMULATED}trusts/wales-probation-region/",
+    f"{SIMULATED}trusts/london/?year=2010-11",
+    f"{SIMULATED}measures/oasys-15-days/?trust=london",
+    f"{SIMULATED}map/?show=oasys-15-days",
+    f"{SIMULATED}divergence/?year=2010-11&kind=timeliness&trust=london",
+    f"{SIMULATED}compare/?organisation=london&organisation=wales&measure=oasys-15-days",
+]
+ABOUT_NO_SERIES = ["/methods/", "/methods/rating-certainty/", "/glossary/", "/about/", "/series/"]
+PAGES = [
+    *RECORD,
+    *(f"/{page}" for page in OF_A_SERIES),
+    *SIMULATION,
+    *(f"{SIMULATED}{page}" for page in OF_A_SERIES),
+    *ABOUT_NO_SERIES,
+]
