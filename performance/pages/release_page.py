@@ -23,7 +23,8 @@ from performance.pages.kept_pages import kept
 from performance.pages.place import Place
 from performance.pages.site_version import site_version
 from performance.published.loader import PUBLIC_RECORD
-from performance.releases.choose import current_release, numbered_release, series_called
+from performance.releases.choose import series_called
+from performance.releases.remembered import remembered_release
 
 KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 CHECKED_EACH_TIME = "public, no-cache"
@@ -35,7 +36,7 @@ def release_page(page: Page) -> Page:
     """Turns a view of (request, release, ...) into one that an address can call."""
 
     def shown(request: HttpRequest, place: Place, **named: Any) -> HttpResponseBase:
-        release = _release_at(place)
+        release = remembered_release(place.series, place.number)
         if release is None:
             return no_release(request, place)
         enter(request, place, release)
@@ -91,7 +92,7 @@ def kept_current(
 def versions(releases: Iterable[Release]) -> str:
     """Of all that a list of them tells."""
     told = [
-        (_content(one), one.title, one.goes_public, one.series.title, one.series.description)
+        (one.pk, one.digest, one.state, one.title, one.goes_public, one.series.title, one.series.description)
         for one in releases
     ]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
@@ -115,12 +116,6 @@ def _content(release: Release) -> str:
     return f"{release.pk}-{release.digest[:16]}-{release.state}-{_corrected_by(release)}"
 
 
-def _release_at(place: Place) -> Release | None:
-    if place.number is None:
-        return current_release(place.series)
-    return numbered_release(place.number, place.series)
-
-
 def _bare(request: HttpRequest, number: int | None, named: dict[str, Any]) -> str:
     name = request.resolver_match.url_name  # type: ignore[union-attr]
     if name == "release":
@@ -139,5 +134,5 @@ def _cache_control(release: Release, place: Place) -> str:
 
 
 def _corrected_by(release: Release) -> int | None:
-    """The current release is the newest, so nothing corrects it, and it wasn't asked."""
-    return getattr(release, "corrected_by", None)
+    """As `choose.of_readers` adds it."""
+    return release.corrected_by  # type: ignore[attr-defined,no-any-return]

@@ -1,6 +1,6 @@
 """Which release a reader sees."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Value
 
 from performance.models import Release, ReleaseState, Series
 from performance.published.loader import PUBLIC_RECORD
@@ -21,21 +21,24 @@ def current_releases() -> list[Release]:
 
 def current_release(series: str = PUBLIC_RECORD) -> Release | None:
     """The newest published release of a series, or None before the first."""
-    published = Release.objects.select_related("series").published()
-    return published.filter(series__slug=series).order_by("-number").first()
+    return of_readers(series, None).first()
 
 
 def numbered_release(number: int, series: str = PUBLIC_RECORD) -> Release | None:
-    """That release if it was published, withdrawn or not; a draft isn't for readers. Its
-    `corrected_by` is the number of the newest release that corrects it, or None."""
+    """That release if it was published, withdrawn or not; a draft isn't for readers."""
+    return of_readers(series, number).first()
+
+
+def of_readers(series: str, number: int | None) -> QuerySet[Release]:
+    """The releases of a series, or those of a number, that were published: without a number only those
+    not withdrawn, newest first. `corrected_by` is the number of the newest release that corrects one, or
+    None: nothing corrects the newest, so of those it isn't asked."""
+    releases = Release.objects.select_related("series", "corrects").filter(series__slug=series)
+    if number is None:
+        return releases.published().order_by("-number").annotate(corrected_by=Value(None, IntegerField()))
     corrections = Release.objects.filter(corrects=OuterRef("pk"), published_at__isnull=False)
     newest = corrections.order_by("-number").values("number")[:1]
-    return (
-        Release.objects.select_related("series", "corrects")
-        .annotate(corrected_by=Subquery(newest))
-        .filter(series__slug=series, number=number, published_at__isnull=False)
-        .first()
-    )
+    return releases.filter(number=number, published_at__isnull=False).annotate(corrected_by=Subquery(newest))
 
 
 def published_releases(series: str = PUBLIC_RECORD) -> list[Release]:
