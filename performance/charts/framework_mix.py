@@ -34,9 +34,13 @@ COLOURS = {
     Kind.OUTCOME: (ORANGE, "#0B0C0C"),
     Kind.RESOURCE: (LIGHT_PURPLE, "#0B0C0C"),
 }
-# In grey as dark as timeliness, so it is hatched.
-HATCHED = {
-    Kind.COMPLIANCE: {"shape": "/", "fillmode": "overlay", "fgcolor": "#B56A92", "size": 8, "solidity": 0.12}
+# In grey compliance and quality are as dark as timeliness, outcome and resource as volume: patterns tell
+# them apart.
+PATTERNS = {
+    Kind.QUALITY: ("x", "#A9A9A9", 8),
+    Kind.COMPLIANCE: ("/", "#B56A92", 8),
+    Kind.OUTCOME: (".", "#9A3F0E", 6),
+    Kind.RESOURCE: ("-", "#7A66AE", 8),
 }
 # A framework takes three rows: its name, its measures, its weight.
 ROWS, ROW_HEIGHT = 3, 24
@@ -104,10 +108,17 @@ def _bars(mixes: Sequence[FrameworkMix], kind: Kind) -> Trace:
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"color": ink, "size": 13},
-        "marker": {"color": colour, "line": {"color": "#FFFFFF", "width": 1}, "pattern": HATCHED.get(kind)},
+        "marker": {"color": colour, "line": {"color": "#FFFFFF", "width": 1}, "pattern": _pattern(kind)},
         "hovertext": [text for text in hover for _ in (MEASURES, WEIGHT)],
         "hoverinfo": "text",
     }
+
+
+def _pattern(kind: Kind) -> Trace:
+    if kind not in PATTERNS:
+        return {"shape": ""}
+    shape, colour, size = PATTERNS[kind]
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": colour, "size": size, "solidity": 0.12}
 
 
 def _parts(mix: FrameworkMix, share: KindShare) -> Iterator[tuple[float, str]]:

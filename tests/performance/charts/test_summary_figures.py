@@ -16,6 +16,7 @@ from performance.releases.together_rows import Together
 from performance.statistics.reoffending.verdicts import AgainstPrediction
 from performance.vocabulary import Quadrant
 from tests.performance.charts.findings import make_divergence_row, make_prediction_row, make_rating_row
+from tests.performance.charts.looks import luminance
 from tests.performance.charts.rows import make_area, year
 
 
@@ -95,11 +96,6 @@ def test_bands_are_told_apart_without_colour():
         patterns = {trace["marker"]["pattern"]["shape"] for trace in (one, next_one)}
         darkness = [luminance(trace["marker"]["color"]) for trace in (one, next_one)]
         assert len(patterns) == 2 or abs(darkness[0] - darkness[1]) > 0.1
-
-
-def luminance(colour: str) -> float:
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
 
 
 # Process and outcome together

@@ -1,6 +1,7 @@
 """Titles state findings: they change with the rows, and stay true at the edges."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import plotly.graph_objects
 import pytest
@@ -14,6 +15,7 @@ from performance.charts.timeliness_beside_reoffending import timeliness_beside_r
 from performance.charts.trend import MOST_LINES, trend
 from performance.pages.figures import measure_figures
 from performance.vocabulary import Flag, Kind, TargetStatus
+from tests.performance.charts.looks import luminance
 from tests.performance.charts.rows import make_area, make_mix, make_row, quarter, year
 
 AREAS = [make_area(number) for number in range(1, 13)]
@@ -295,3 +297,15 @@ def test_a_kind_that_no_framework_holds_is_not_in_the_chart_but_in_its_table():
     assert shown["Timeliness"] == ("60%", "1 of 2")
     assert shown["Quality"] == ("none", "")
     assert shown["Process in all"] == ("60%", "1 of 2")
+
+
+def test_any_two_kinds_are_told_apart_without_colour():
+    """Any of them may be neighbours, where a framework has none of those between."""
+    looks = {
+        trace["name"]: (luminance(trace["marker"]["color"]), trace["marker"]["pattern"]["shape"])
+        for trace in valid(framework_mix_chart([make_mix(1, **dict.fromkeys(Kind, 16.0))])).data
+    }
+
+    assert len(looks) == len(Kind)
+    for (dark, pattern), (other_dark, other_pattern) in combinations(looks.values(), 2):
+        assert pattern != other_pattern or abs(dark - other_dark) > 0.1
