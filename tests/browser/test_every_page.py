@@ -5,6 +5,7 @@ from django.urls import resolve
 
 from performance.pages.urls import urlpatterns
 from tests.browser.addresses import PAGES
+from tests.browser.conftest import ALL_DRAWN
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +15,6 @@ FILES = (".csv", ".zip")
 SIGNED_IN = ("performance.pages.account_urls", "performance.pages.returns.urls")
 SIDEWAYS = "() => document.documentElement.scrollWidth - window.innerWidth"
 STATE_OF_CHARTS = "() => [...document.querySelectorAll('[data-chart]')].map((chart) => chart.dataset.drawn)"
-ALL_DRAWN = "() => [...document.querySelectorAll('[data-chart]')].every((chart) => chart.dataset.drawn)"
 WITHOUT_A_NAME = """() => [...document.querySelectorAll("main :is(a, button, select, input, summary)")]
   .filter((one) => one.checkVisibility() && !one.textContent.trim() && !one.ariaLabel && !one.labels?.length)
   .map((one) => one.outerHTML)"""

@@ -37,17 +37,6 @@ each_width = pytest.mark.parametrize("width", WIDTHS)
 
 @each_page
 @each_width
-def test_a_page_opens_without_an_error_a_violation_or_a_request_to_another_host(visit, address, width):
-    opened = visit(address, width)
-
-    assert opened.errors == []
-    assert opened.violations == []
-    assert opened.other_hosts == []
-    assert opened.failures == []
-
-
-@each_page
-@each_width
 def test_every_chart_of_a_page_is_drawn_with_marks_and_the_page_does_not_scroll_sideways(
     visit, address, width
 ):
@@ -60,33 +49,6 @@ def test_every_chart_of_a_page_is_drawn_with_marks_and_the_page_does_not_scroll_
         assert marks >= 4, name
     scroll_width, inner_width = page.evaluate(PAGE_WIDTH)
     assert scroll_width <= inner_width == width
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/trusts/",
-        "/map/",
-        "/movement/",
-        "/measures/",
-        "/releases/",
-        "/releases/1/",
-        "/frameworks/ippf-2009-10/",
-        "/series/",
-        f"{SIMULATED}trusts/",
-        f"{SIMULATED}map/",
-        f"{SIMULATED}trusts/wales-probation-region/",
-        f"{SIMULATED}frameworks/ptrs-2012-13/",
-        f"{SIMULATED}releases/1/",
-    ],
-)
-def test_no_other_page_scrolls_sideways_or_has_an_error(visit, address, width):
-    opened = visit(address, width)
-    scroll_width, inner_width = opened.page.evaluate(PAGE_WIDTH)
-
-    assert scroll_width <= inner_width
-    assert (opened.errors, opened.violations, opened.failures) == ([], [], [])
 
 
 @pytest.mark.parametrize("address", [MEASURE, "/measures/binary-rate/", "/measures/planned-budget/"])

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import ALL_DRAWN
+
 pytestmark = pytest.mark.browser
 
 TRUSTS = "/series/simulated/trusts/"
@@ -20,7 +22,6 @@ UNRATED = [
 ORGANISATIONS = Path(__file__).resolve().parent.parent.parent / "trusts" / "data" / "organisations.csv"
 # A page of a PDF, and not the list of its pages.
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
-ALL_DRAWN = "() => [...document.querySelectorAll('[data-chart]')].every((chart) => chart.dataset.drawn)"
 
 
 def rated_trusts() -> list[str]:
