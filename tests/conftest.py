@@ -1,5 +1,7 @@
 """What all tests share."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 
@@ -13,13 +15,16 @@ def no_kept_pages() -> None:
     cache.clear()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark the tests that use the database: scripts/run_tests.py runs them again on PostgreSQL. What
-    takes longest begins first, and what shares something costly stays in one process."""
+    shares something costly stays in one process, of which others must know before they share tests out;
+    what takes longest begins first, whatever others thought of the order."""
     for item in items:
         if uses_database(item):
             item.add_marker(pytest.mark.database)
         item.add_marker(pytest.mark.xdist_group(shared_by(item)))
+    yield
     items.sort(key=begins)
 
 
