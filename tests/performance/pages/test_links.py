@@ -115,11 +115,19 @@ class Crawl:
         return {address: page for address, page in self.found.items() if not is_of_no_series(address)}
 
 
+@pytest.fixture(scope="module")
+def crawls() -> dict[str, Crawl]:
+    """By start, as tests aren't run start by start: those that use the database come first."""
+    return {}
+
+
 @pytest.fixture(scope="module", params=STARTS)
-def crawled(request, _simulated_once_a_module, django_db_blocker) -> Crawl:
-    with django_db_blocker.unblock():
-        series, is_inside = where(request.param)
-        return Crawl(series, is_inside, crawl(Client(), request.param))
+def crawled(request, crawls, _simulated_once_a_module, django_db_blocker) -> Crawl:
+    start = request.param
+    if start not in crawls:
+        with django_db_blocker.unblock():
+            crawls[start] = Crawl(*where(start), crawl(Client(), start))
+    return crawls[start]
 
 
 @pytest.fixture
