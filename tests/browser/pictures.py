@@ -44,7 +44,7 @@ PUBLIC = [
     Picture("method", "/methods/funnel/"),
 ]
 # On the way of a return, as only an officer who has sent a file with errors sees it.
-RETURNS = Picture("returns", "/returns/uploads/", height=1150)
+RETURNS = Picture("returns", "/returns/uploads/")
 
 
 def assert_shows(page: Page, picture: Picture) -> None:
