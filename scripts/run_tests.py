@@ -21,8 +21,8 @@ from tests.services.servers import ServerError, private_postgres, private_redis
 ROOT = Path(__file__).resolve().parent.parent
 INSTALL_LOG = ROOT / "var" / "log" / "apt.log"
 WORKERS = "2"
-# In the order and the groups of tests/conftest.py.
-SHARED_OUT = ["--dist=loadgroup", "--no-loadscope-reorder"]
+# In the order of tests/conftest.py.
+SHARED_OUT = ["--no-loadscope-reorder"]
 NO_TESTS = 5
 # Of the statistics, as pyproject.toml has it; a part of the tests can't reach all of it.
 COVERAGE = ["--cov"]

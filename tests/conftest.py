@@ -1,11 +1,17 @@
 """What all tests share."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from xdist.scheduler import LoadScopeScheduling
 
-LONGEST = ("tests/services/", "tests/browser/", "tests/performance/jobs/")
+SITE = "tests/browser/"
+# Which has a site of its own.
+APART = "tests/browser/test_returns.py"
+# With hardly a test these take minutes, so they begin first.
+LONGEST = (SITE, "tests/services/", "tests/performance/calculation/", "tests/performance/pages/")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 
 
@@ -15,29 +21,34 @@ def no_kept_pages() -> None:
     cache.clear()
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Mark the tests that use the database: scripts/run_tests.py runs them again on PostgreSQL. What
-    shares something costly stays in one process, of which others must know before they share tests out;
-    what takes longest begins first, whatever others thought of the order."""
+    """Mark the tests that use the database, which scripts/run_tests.py runs on PostgreSQL too, and put the
+    longest first, whatever others thought of the order."""
     for item in items:
         if uses_database(item):
             item.add_marker(pytest.mark.database)
-        item.add_marker(pytest.mark.xdist_group(shared_by(item)))
     yield
     items.sort(key=begins)
 
 
-def shared_by(item: pytest.Item) -> str:
-    """A file has fixtures of its own, and pages in a browser are all of one site."""
-    return "site" if "site" in getattr(item, "fixturenames", ()) else item.nodeid.partition("::")[0]
-
-
 def begins(item: pytest.Item) -> int:
-    """Whole installations take minutes with hardly a test."""
-    return next((at for at, folder in enumerate(LONGEST) if folder in item.nodeid), len(LONGEST))
+    return next((at for at, folder in enumerate(LONGEST) if item.nodeid.startswith(folder)), len(LONGEST))
 
 
 def uses_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
+
+
+class OneProcessForWhatIsShared(LoadScopeScheduling):
+    """A file has fixtures of its own, and pages in a browser are all of one site: what shares something
+    costly stays in one process. (xdist's own groups do nothing under this version of pytest.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return SITE if file.startswith(SITE) and file != APART else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return OneProcessForWhatIsShared(config, log)

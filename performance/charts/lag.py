@@ -48,10 +48,10 @@ def lag_chart(figures: Sequence[NationalFigure]) -> Figure | None:
     return Figure(
         slug="lag",
         title=_title(told),
-        caption=_caption(told),
+        caption=_caption(told, len(four) - len(told)),
         description=(
-            "Four points with their 95% intervals beside an upright line at no difference. To the right of "
-            "it more process goes with less reoffending."
+            "A point for each tie with its 95% interval, beside an upright line at no difference. To the "
+            "right of it more process goes with less reoffending."
         ),
         data=[_points(told)],
         layout=_layout(told),
@@ -90,14 +90,15 @@ def _reoffending(one: NationalFigure) -> str:
     return "less reoffending" if (one.estimate or 0.0) > 0 else "more reoffending"
 
 
-def _caption(told: Sequence[NationalFigure]) -> str:
+def _caption(told: Sequence[NationalFigure], untold: int) -> str:
     rests = "; ".join(f"{WORDS[one.method].lower()} {one.n}" for one in told)
+    why = f" {counted(untold, 'tie')} can’t be told; the table says why." if untold else ""
     return (
         f"All trusts, {told[0].period}, timeliness, volume and compliance together. Percentage points less "
         "reoffending against prediction that went with one percentage point more of what targets ask for, "
         "with 95% intervals; hollow where that holds 0. Process can’t change the year before: where that "
         "goes with it too, the year after is of something else. The last sets trusts beside each other, the "
-        f"others one trust beside itself. Rest on: {rests}."
+        f"others one trust beside itself. Rest on: {rests}.{why}"
     )
 
 

@@ -48,7 +48,7 @@ def rank_chart(
     return Figure(
         slug="ranks",
         title=_title(ranked),
-        caption=_caption(ranked),
+        caption=_caption(ranked, len(rows) - len(ranked)),
         description=(
             "A row for each trust: a circle at its rank on process and a diamond at its rank on outcome, "
             "joined by a line, with a faint bar for the interval of each. The best rank is on the left."
@@ -77,15 +77,29 @@ def _title(rows: Sequence[DivergenceRow]) -> str:
     )
 
 
-def _caption(rows: Sequence[DivergenceRow]) -> str:
+def _caption(rows: Sequence[DivergenceRow], missing: int) -> str:
     usual = median(_span(row, rank) for row in rows for rank in LOOKS)
     return (
-        f"{counted(len(rows), 'trust')} of {rows[0].ranked} with both ranks, {rows[0].period}, "
+        f"{_of_all(rows)} with both ranks, {rows[0].period}, "
         f"{rows[0].framework}; 1 is the best. Process: cases done as asked, of those that "
         f"{targets_of(rows[0].kind)} ask for. Outcome: reoffending against prediction. Faint bars: the 95% "
         f"interval of each rank; the usual one reaches over {written_number(usual)} places. Clearly: the two "
         "intervals don’t overlap. Sure: the interval is that one place. At the top: best on process for its "
-        "outcome."
+        f"outcome.{_left_out(missing)}"
+    )
+
+
+def _of_all(rows: Sequence[DivergenceRow]) -> str:
+    """Ranks are among everyone, also where some are shown."""
+    everyone = counted(rows[0].ranked, "trust")
+    return everyone if len(rows) == rows[0].ranked else f"{len(rows)} of the {everyone}"
+
+
+def _left_out(missing: int) -> str:
+    if not missing:
+        return ""
+    return (
+        f" {counted(missing, 'trust')} {'lacks' if missing == 1 else 'lack'} one side or both, and so ranks."
     )
 
 

@@ -15,8 +15,9 @@ CONTENT = Path(__file__).parent / "content"
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class PlainLoader(yaml.SafeLoader):
-    """Leaves dates as texts: the schema reads them, and can then say what is wrong with one."""
+class PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Leaves dates as texts: the schema reads them, and can then say what is wrong with one. In C where
+    that came with the library, which is ten times as fast."""
 
     yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
@@ -80,9 +81,10 @@ def _read(path: Path, model: type[Model], problems: list[Problem]) -> Iterator[M
     """The file's content, or nothing and its problems added to the list."""
     try:
         text = path.read_text(encoding="utf-8")
-        tree = yaml.compose(text, Loader=PlainLoader)
+        loader = PlainLoader(text)
+        tree = loader.get_single_node()
         problems += _keys_twice(path, tree)
-        yield model.model_validate(yaml.load(text, Loader=PlainLoader))  # noqa: S506 - a SafeLoader
+        yield model.model_validate(loader.construct_document(tree) if tree else None)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

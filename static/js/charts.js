@@ -68,9 +68,12 @@
     figure.dataset.drawn = "true";
   };
 
-  /** Paper is narrower than most screens, and a chart doesn't follow by itself. */
+  /** Paper is narrower than most screens, and a chart doesn't follow by itself. One that is drawn anew for paper is
+      left alone: Plotly can't give back a width that such a drawing never had. */
   const fitToPaper = (width) =>
-    document.querySelectorAll("[data-drawn] .app-figure__plot").forEach((place) => Plotly.relayout(place, { width, autosize: !width }));
+    document
+      .querySelectorAll("[data-drawn]:not([data-own-paper]) .app-figure__plot")
+      .forEach((place) => Plotly.relayout(place, { width, autosize: !width }));
 
   document.querySelectorAll("[data-chart]").forEach(draw);
   window.addEventListener("beforeprint", () => fitToPaper(PAPER_WIDTH));

@@ -47,6 +47,7 @@
   const draw = (data, layout) => Plotly.newPlot(spine, data, layout, { displayModeBar: false, responsive: true });
   if (spine) {
     let onScreen;
+    spine.closest("[data-chart]").dataset.ownPaper = "true";
     window.addEventListener("beforeprint", () => {
       if (!spine.data) return;
       onScreen = { data: spine.data, layout: { ...spine.layout, width: undefined, autosize: true } };

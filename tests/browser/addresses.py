@@ -25,6 +25,7 @@ RECORD = [
 ]
 SIMULATION = [
     SIMULATED,
+    f"{SIMULATED}releases/1/summary/",
     f"{SIMULATED}trusts/wales-probation-region/",
     f"{SIMULATED}trusts/london/?year=2010-11",
     f"{SIMULATED}measures/oasys-15-days/?trust=london",
@@ -40,3 +41,13 @@ PAGES = [
     *(f"{SIMULATED}{page}" for page in OF_A_SERIES),
     *ABOUT_NO_SERIES,
 ]
+# Whoever isn't signed in yet can read these; those that need a link sent by mail aren't among them.
+ACCOUNT = [
+    "/account/sign-in/",
+    "/account/signed-out/",
+    "/account/forgotten/",
+    "/account/forgotten/sent/",
+    "/account/password-chosen/",
+]
+# The second says why there is none, and the third and fourth say that figures are simulated.
+NOT_FOUND = ["/nowhere/", "/trusts/nowhere/", f"{SIMULATED}nowhere/", f"{SIMULATED}trusts/nowhere/"]

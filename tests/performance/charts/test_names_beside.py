@@ -2,10 +2,21 @@
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.charts.names_beside import HEIGHT, MARK, POSITIONS, WIDTH, Spot, _mark, _name, names_beside
+from performance.charts.names_beside import (
+    HEIGHT,
+    LINE,
+    MARK,
+    POSITIONS,
+    WIDTH,
+    Spot,
+    _mark,
+    _name,
+    names_beside,
+)
 
 spots = st.builds(Spot, st.floats(0, 1), st.floats(0, 1))
 
@@ -25,11 +36,28 @@ def test_it_gives_way_to_another_point():
 
 
 def test_it_gives_way_to_a_name_that_chose_before():
-    near = [Spot(0.5, 0.5), Spot(0.5, 0.5 + 20 / HEIGHT)]
-    found = names_beside(near, [(0, "Essex"), (1, "Kent")])
+    """Each would stand to the right of its own point, where they lie less than a line apart."""
+    near = [Spot(0.5, 0.5), Spot(0.5, 0.5 + (LINE - 1) / HEIGHT)]
 
-    assert found[0] == "middle right"
-    assert set(found) == {0, 1}
+    assert names_beside(near, [(0, "Essex"), (1, "Kent")]) == {0: "middle right", 1: "middle left"}
+    assert names_beside(near, [(1, "Kent"), (0, "Essex")]) == {1: "middle right", 0: "middle left"}
+
+
+def test_only_names_that_are_wanted_are_found_a_place():
+    assert names_beside([Spot(0.2, 0.5), Spot(0.7, 0.5)], [(1, "Kent")]) == {1: "middle right"}
+    assert names_beside([Spot(0.2, 0.5)], []) == {}
+    assert names_beside([], []) == {}
+
+
+@pytest.mark.parametrize("spot", [Spot(0, 0), Spot(0, 1), Spot(1, 0), Spot(1, 1)])
+def test_no_name_stands_in_a_corner_where_the_name_of_the_quarter_is(spot):
+    assert names_beside([spot], [(0, "Essex")]) == {}
+
+
+def test_whoever_finds_no_place_takes_none_from_the_next():
+    spots = [Spot(0, 0), Spot(0.5, 0.5)]
+
+    assert names_beside(spots, [(0, "Essex"), (1, "Kent")]) == {1: "middle right"}
 
 
 def test_where_nothing_is_free_there_is_no_name():
