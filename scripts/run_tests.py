@@ -1,6 +1,8 @@
-"""Runs every test: all of them on SQLite, then those that use a database again on PostgreSQL.
+"""Runs every test. What uses a database runs on PostgreSQL, as in service, and on SQLite, as `make demo`
+does; pages run on PostgreSQL, and on SQLite as browsers read them.
 
-Starts the private servers that the tests need and stops them again. Arguments are handed to pytest.
+Starts the private servers that the tests need and stops them again. Arguments are handed to pytest; tests
+that are picked so run on both databases, pages too.
 
     .venv/bin/python -m scripts.run_tests [-k funnel ...]
 """
@@ -24,8 +26,15 @@ WORKERS = "2"
 # In the order of tests/conftest.py.
 SHARED_OUT = ["--no-loadscope-reorder"]
 NO_TESTS = 5
-# Of the statistics, as pyproject.toml has it; a part of the tests can't reach all of it.
-COVERAGE = ["--cov"]
+# A way to run pytest: what it is called, its arguments, and whether on PostgreSQL.
+Run = tuple[str, list[str], bool]
+STATISTICS = "tests/performance/statistics"
+# Most of the time goes into these, and tracing branches of the statistics would make all else slower.
+EVERYTHING: list[Run] = [
+    ("The statistics, each branch of them", [STATISTICS, "--cov"], False),
+    ("On SQLite", [f"--ignore={STATISTICS}", "--ignore=tests/performance/pages"], False),
+    ("On PostgreSQL", ["-m", "database", "tests/performance", "tests/trusts"], True),
+]
 
 
 @contextmanager
@@ -63,23 +72,28 @@ def run_pytest(arguments: list[str], environment: dict[str, str]) -> int:
 
 
 def run_all(arguments: list[str], environment: dict[str, str]) -> bool:
-    """Whether everything passed. Both databases are tried, even when the first had failures."""
+    """Whether everything passed. All runs are tried, even when the first had failures."""
     collected = run_python(["manage.py", "collectstatic", "--noinput", "--verbosity=0"], environment)
     if collected != 0:
         print("The static files could not be collected (see above), so no test was run.", flush=True)
         return False
-    say(f"All tests, on SQLite, {WORKERS} processes")
-    on_sqlite = run_pytest(arguments or COVERAGE, environment)
-    say(f"Tests that use a database, on PostgreSQL, {WORKERS} processes")
-    on_postgres = run_pytest(
-        ["-m", "database", *arguments], environment | {"DATABASE_URL": environment["TEST_POSTGRES_URL"]}
-    )
-    return on_sqlite == 0 and passed_on_postgres(on_postgres, arguments)
+    return all([has_passed(run, arguments, environment) for run in runs_of(arguments)])
 
 
-def passed_on_postgres(code: int, arguments: list[str]) -> bool:
+def runs_of(arguments: list[str]) -> list[Run]:
+    if not arguments:
+        return EVERYTHING
+    return [("On SQLite", arguments, False), ("On PostgreSQL", ["-m", "database", *arguments], True)]
+
+
+def has_passed(run: Run, picked: list[str], environment: dict[str, str]) -> bool:
     """No test at all is a failure, unless the caller picked tests and none of them uses a database."""
-    return code == 0 or (code == NO_TESTS and bool(arguments))
+    name, arguments, on_postgres = run
+    say(f"{name}, {WORKERS} processes")
+    if on_postgres:
+        environment = environment | {"DATABASE_URL": environment["TEST_POSTGRES_URL"]}
+    code = run_pytest(arguments, environment)
+    return code == 0 or (code == NO_TESTS and on_postgres and bool(picked))
 
 
 def say(text: str) -> None:

@@ -23,6 +23,17 @@ RECORD = [
     "/measures/binary-rate/",
     "/compare/?each=england-and-wales&measure=accommodation-at-termination",
 ]
+# One, each, several years, two measures, a group of ones own, months, and an organisation that there isn't.
+REPORTS = "measure=court-reports-on-time&year=2012-13"
+COMPARISONS = [
+    f"organisation=london&{REPORTS}",
+    "organisation=london&organisation=wales&measure=oasys-15-days",
+    f"each=england-and-wales&{REPORTS}",
+    f"each=england-and-wales&measure=local-adult-reoffending&{REPORTS}",
+    f"organisation=london&organisation=wales&group=North:durham-tees-valley,northumbria&{REPORTS}&year=2011-12",
+    f"organisation=london&by=month&{REPORTS}",
+    f"organisation=nowhere&organisation=london&{REPORTS}",
+]
 SIMULATION = [
     SIMULATED,
     f"{SIMULATED}releases/1/summary/",
@@ -31,7 +42,7 @@ SIMULATION = [
     f"{SIMULATED}measures/oasys-15-days/?trust=london",
     f"{SIMULATED}map/?show=oasys-15-days",
     f"{SIMULATED}divergence/?year=2010-11&kind=timeliness&trust=london",
-    f"{SIMULATED}compare/?organisation=london&organisation=wales&measure=oasys-15-days",
+    *(f"{SIMULATED}compare/?{query}" for query in COMPARISONS),
 ]
 ABOUT_NO_SERIES = ["/methods/", "/methods/rating-certainty/", "/glossary/", "/about/", "/series/"]
 PAGES = [

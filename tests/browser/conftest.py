@@ -127,7 +127,6 @@ def visit(site: str, contexts: Callable[..., BrowserContext]) -> Open:
         visit.open(address)
         if settings.get("java_script_enabled", True):
             visit.page.wait_for_function(ALL_DRAWN)
-            visit.page.wait_for_load_state("networkidle")
         return visit
 
     return open_page

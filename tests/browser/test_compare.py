@@ -2,24 +2,12 @@
 
 import pytest
 
-from tests.browser.test_accessibility import violations
+from tests.browser.addresses import COMPARISONS, REPORTS
 
 pytestmark = pytest.mark.browser
 
 COMPARE = "/series/simulated/compare/"
-REPORTS = "measure=court-reports-on-time&year=2012-13"
 LONDON = f"organisation=london&{REPORTS}"
-COMPARISONS = [
-    "",
-    LONDON,
-    f"each=england-and-wales&{REPORTS}",
-    "each=england-and-wales&measure=court-reports-on-time&measure=local-adult-reoffending&year=2012-13",
-    f"organisation=london&organisation=wales&group=North:durham-tees-valley,northumbria&{REPORTS}&year=2011-12",
-    f"organisation=london&{REPORTS}&by=month",
-    f"organisation=nowhere&{LONDON}",
-]
-CHARTS = [0, 0, 1, 1, 1, 1, 0]
-PAGE_WIDTH = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 FOCUSED = "() => document.activeElement.id"
 
 
@@ -40,7 +28,6 @@ def add(page, slug: str, letters: str) -> None:
     page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
 
 
 def test_a_comparison_is_built_by_keyboard_and_each_step_leads_back_to_where_it_was_taken(visit):
@@ -114,26 +101,6 @@ def test_without_scripts_a_comparison_is_built_and_read(visit):
     assert page.locator("#results tbody tr").count() == 35
     assert page.locator("#finding").is_visible()
     assert not page.get_by_role("button", name="Copy the link").is_visible()
-
-
-@pytest.mark.parametrize("width", [1280, 390, 320])
-@pytest.mark.parametrize(("query", "charts"), list(zip(COMPARISONS, CHARTS, strict=True)))
-def test_no_comparison_has_an_error_or_scrolls_sideways(visit, query, charts, width):
-    opened = visit(f"{COMPARE}?{query}".removesuffix("?"), width)
-    scroll_width, inner_width = opened.page.evaluate(PAGE_WIDTH)
-
-    assert scroll_width <= inner_width
-    assert (opened.errors, opened.violations, opened.failures, opened.other_hosts) == ([], [], [], [])
-    assert opened.page.locator("[data-drawn]").count() == charts
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("query", COMPARISONS)
-def test_axe_finds_nothing_in_a_comparison(visit, query, width):
-    page = visit(f"{COMPARE}?{query}".removesuffix("?"), width, bypass_csp=True).page
-    page.evaluate("() => document.querySelectorAll('details').forEach((details) => { details.open = true; })")
-
-    assert violations(page) == []
 
 
 def test_everything_that_can_be_pressed_is_large_enough(visit):

@@ -65,8 +65,8 @@ def table_of(page: Page, name: str = "divergence") -> Locator:
 def choose(page: Page, **choices: str) -> None:
     for label, option in choices.items():
         page.get_by_label(label.replace("_", " "), exact=True).select_option(label=option)
-    page.get_by_role("button", name="Show").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show").click()
 
 
 def asked(page: Page) -> dict[str, str]:

@@ -48,8 +48,8 @@ def journey(visit: Open) -> Callable[..., Visit]:
 
 
 def follow(page: Page, name: str, exact: bool = True) -> None:
-    page.get_by_role("link", name=name, exact=exact).first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.get_by_role("link", name=name, exact=exact).first.click()
 
 
 def downloaded(page: Page, name: str) -> Path:
@@ -155,8 +155,8 @@ def test_an_analyst_puts_a_comparison_together_exports_it_and_comes_back_to_it(j
         ("Add a year", "2011-12"),
     ):
         page.get_by_label(label, exact=True).select_option(label=chosen)
-        page.get_by_role("button", name=label).click()
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation():
+            page.get_by_role("button", name=label).click()
     table = page.locator("main table").first
     exported = rows(downloaded(page, "Download this comparison as CSV"))
 
@@ -171,8 +171,8 @@ def test_an_analyst_puts_a_comparison_together_exports_it_and_comes_back_to_it(j
 
     # The link to keep names the release and shows the same.
     kept = page.locator("main a[href*='/releases/1/compare/']").first
-    kept.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        kept.click()
     assert page.locator("main table").first.inner_text() == shown
 
     # From a figure to all there is of its measure.
@@ -205,7 +205,6 @@ def press(page: Page) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     page.wait_for_function(ALL_DRAWN)
-    page.wait_for_load_state("networkidle")
 
 
 def follow_by_keyboard(page: Page, name: str, key: str = "Tab") -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.conftest import WATCH_THE_POLICY
 from tests.browser.pictures import RETURNS, assert_shows
-from tests.browser.test_accessibility import violations
 from tests.services.servers import LOCALHOST
 from tests.services.site import Installation
 
@@ -243,7 +243,7 @@ def test_without_scripts_a_file_is_followed_by_refreshing(apart: Demo, people: C
 def test_a_private_page_is_sound_at_both_widths(
     apart: Demo, people: Callable[..., Page], who: str, address: str, width: int
 ) -> None:
-    page = people(who, bypass_csp=True)
+    page = people(who)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{apart.address}{address}")
 

@@ -13,7 +13,11 @@ from noms_dashboard.folder_broker import Transport
 
 @pytest.fixture
 def channel(tmp_path: Path) -> Iterator[Channel]:
-    folders = {"data_folder_in": tmp_path, "data_folder_out": tmp_path, "control_folder": tmp_path / "control"}
+    folders = {
+        "data_folder_in": tmp_path,
+        "data_folder_out": tmp_path,
+        "control_folder": tmp_path / "control",
+    }
     with Connection("filesystem://localhost", transport_options=folders) as connection:
         assert isinstance(connection.transport, Transport)
         yield connection.default_channel

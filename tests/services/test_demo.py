@@ -1,6 +1,7 @@
 """`manage.py demo` and `serve` as a user runs them, on real processes."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -35,6 +36,18 @@ def installation(tmp_path: Path) -> Installation:
     return Installation(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Installation(tmp_path_factory.mktemp("migrated")).prepare("migrate").var
+
+
+@pytest.fixture
+def migrated(migrated_template: Path, tmp_path: Path) -> Installation:
+    """With the tables, and nothing in them."""
+    shutil.copytree(migrated_template, tmp_path, dirs_exist_ok=True)
+    return Installation(tmp_path)
+
+
 def test_demo_publishes_and_serves_release_1_and_stops_on_ctrl_c(installation: Installation) -> None:
     with installation.site("demo") as first:
         assert all(step in first.output for step in STEPS)
@@ -61,41 +74,39 @@ def test_demo_publishes_and_serves_release_1_and_stops_on_ctrl_c(installation: I
         assert processes_of(installation.var) == []
 
 
-def test_closing_the_terminal_stops_everything(installation: Installation) -> None:
-    with installation.site("serve") as site:
+def test_closing_the_terminal_stops_everything(migrated: Installation) -> None:
+    with migrated.site("serve") as site:
         assert site.stop(signal.SIGHUP) == 0
-        assert processes_of(installation.var) == []
+        assert processes_of(migrated.var) == []
 
 
-def test_a_proxy_of_the_environment_is_not_asked_for_the_own_machine(installation: Installation) -> None:
-    installation.settings["http_proxy"] = "http://127.0.0.1:9"
-    with installation.site("serve") as site:
+def test_a_proxy_of_the_environment_is_not_asked_for_the_own_machine(migrated: Installation) -> None:
+    migrated.settings["http_proxy"] = "http://127.0.0.1:9"
+    with migrated.site("serve") as site:
         assert "Open http://127.0.0.1" in site.output
 
 
-def test_a_site_that_answers_to_another_host_says_what_to_set(installation: Installation) -> None:
-    ended = installation.manage("serve", PORT=str(free_port()), ALLOWED_HOSTS="example.org")
+def test_a_site_that_answers_to_another_host_says_what_to_set(migrated: Installation) -> None:
+    ended = migrated.manage("serve", PORT=str(free_port()), ALLOWED_HOSTS="example.org")
     assert ended.returncode == 1
     assert "If that is 400, add 127.0.0.1 to ALLOWED_HOSTS." in ended.stderr
-    assert processes_of(installation.var) == []
+    assert processes_of(migrated.var) == []
 
 
-def test_serve_brings_up_web_and_worker_and_says_that_there_is_no_release_yet(
-    installation: Installation,
-) -> None:
-    with installation.site("serve") as site:
-        assert len(processes_of(installation.var)) >= 3
+def test_serve_brings_up_web_and_worker_and_says_that_there_is_no_release_yet(migrated: Installation) -> None:
+    with migrated.site("serve") as site:
+        assert len(processes_of(migrated.var)) >= 3
         with pytest.raises(OSError, match="503"):
             site.get("/")
 
 
-def test_a_worker_that_dies_ends_the_site_with_a_sentence(installation: Installation) -> None:
-    with installation.site("serve") as site:
-        worker = next(pid for pid in processes_of(installation.var) if b"\0worker\0" in command_of(pid))
+def test_a_worker_that_dies_ends_the_site_with_a_sentence(migrated: Installation) -> None:
+    with migrated.site("serve") as site:
+        worker = next(pid for pid in processes_of(migrated.var) if b"\0worker\0" in command_of(pid))
         os.kill(worker, signal.SIGKILL)
         assert site.process.wait(20) == 1
         assert "The worker process stopped by itself" in site.output
-        assert processes_of(installation.var) == []
+        assert processes_of(migrated.var) == []
 
 
 @pytest.mark.parametrize("command", ["demo", "serve"])
@@ -120,14 +131,13 @@ def test_a_port_that_is_none_is_one_sentence(installation: Installation, port: s
     assert "set it to a number from 1 to 65535" in ended.stderr
 
 
-def test_a_database_of_a_later_version_is_one_sentence(installation: Installation) -> None:
-    assert installation.manage("migrate").returncode == 0
-    with sqlite3.connect(installation.var / "dashboard.sqlite3") as database:
+def test_a_database_of_a_later_version_is_one_sentence(migrated: Installation) -> None:
+    with sqlite3.connect(migrated.var / "dashboard.sqlite3") as database:
         database.execute(
             "INSERT INTO django_migrations (app, name, applied) "
             "VALUES ('performance', '0999_later', '2030-01-01')"
         )
-    ended = installation.manage("demo")
+    ended = migrated.manage("demo")
     assert ended.returncode == 1
     assert "was made by another version of this project" in ended.stderr
     assert "performance.0999_later" in ended.stderr

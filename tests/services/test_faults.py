@@ -20,7 +20,7 @@ import pytest
 from performance.returns.simulation import simulate, write
 from tests.services.programs import find_programs
 from tests.services.servers import OUTLIVES_ITSELF, own_postgres
-from tests.services.site import ROOT, START_SECONDS, STOP_SECONDS, Installation, processes_of
+from tests.services.site import DEFINITIONS, ROOT, START_SECONDS, STOP_SECONDS, Installation, processes_of
 from tests.services.test_jobs import PEOPLE, digest_in, fresh_postgres, worker
 
 pytestmark = [pytest.mark.services, pytest.mark.slow]
@@ -30,15 +30,6 @@ TRUSTS = 12
 PARTS = "SELECT COUNT(*) FROM performance_calculatedpart"
 RELEASES = "SELECT COUNT(*) FROM performance_release"
 FIGURES = "SELECT COUNT(*) FROM performance_indicatorresult"
-# In one process: each takes longer to start than what it has to do.
-PREPARE = f"""
-from django.core.management import call_command
-for command in ("migrate", "load_organisations", "load_frameworks"):
-    call_command(command, verbosity=0)
-{PEOPLE}
-for directory in {{directories}}:
-    call_command("load_returns", directory)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +46,8 @@ def returns(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def prepare(installation: Installation, *returns: Path) -> Installation:
     """With the returns of these folders, one folder after the other."""
-    command = PREPARE.format(directories=[str(directory) for directory in returns])
-    done = installation.manage("shell", "--command", command)
-    assert done.returncode == 0, done.stderr
-    return installation
+    loads = [f"call_command('load_returns', {str(directory)!r})" for directory in returns]
+    return installation.prepare(*DEFINITIONS, then="\n".join([PEOPLE, *loads]))
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,8 @@
 """A release built by a real worker, on either broker and either database."""
 
 import re
-import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from os import environ
@@ -15,7 +13,7 @@ from uuid import uuid4
 import psycopg2
 import pytest
 
-from tests.services.site import ROOT, STOP_SECONDS, Installation
+from tests.services.site import DEFINITIONS, ROOT, STOP_SECONDS, Installation
 
 pytestmark = pytest.mark.services
 
@@ -50,32 +48,8 @@ def worker(installation: Installation) -> Iterator[subprocess.Popen[bytes]]:
         process.wait(STOP_SECONDS)
 
 
-def job_state(installation: Installation) -> str:
-    """Of the newest job, read past Django."""
-    query = "SELECT state FROM performance_job ORDER BY id DESC LIMIT 1"
-    address = installation.environment["DATABASE_URL"]
-    if address.startswith("sqlite"):
-        connect = sqlite3.connect(address.removeprefix("sqlite:///"))
-    else:
-        connect = psycopg2.connect(address)
-    with closing(connect) as connection, closing(connection.cursor()) as cursor:
-        cursor.execute(query)
-        return str((cursor.fetchone() or [""])[0])
-
-
-def wait_for_job(installation: Installation, state: str) -> None:
-    deadline = time.monotonic() + STOP_SECONDS
-    while job_state(installation) != state:
-        assert time.monotonic() < deadline, f"the job isn't {state}"
-        time.sleep(0.01)
-
-
 def prepared(installation: Installation) -> Installation:
-    for command in ("migrate", "load_organisations", "load_frameworks", "load_published"):
-        done = installation.manage(command)
-        assert done.returncode == 0, done.stderr
-    assert installation.manage("shell", "--command", PEOPLE).returncode == 0
-    return installation
+    return installation.prepare(*DEFINITIONS, "load_published", then=PEOPLE)
 
 
 def digest_in(text: str) -> str:
@@ -106,33 +80,6 @@ def test_both_brokers_and_both_databases_give_one_digest_which_verifies(tmp_path
     assert len(digests) == 1
 
 
-@pytest.mark.parametrize("kind", ["embedded", "served"])
-def test_a_worker_killed_in_the_middle_leaves_no_half_release_and_another_finishes(
-    tmp_path: Path, kind: str
-) -> None:
-    with fresh_postgres() as postgres:
-        # A queue of its own: other tests' workers share the server.
-        redis = urlsplit(environ["TEST_REDIS_URL"])._replace(path="/7").geturl()
-        served = {"DATABASE_URL": postgres, "CELERY_BROKER_URL": redis}
-        installation = prepared(Installation(tmp_path, served if kind == "served" else {}))
-        command = [sys.executable, "manage.py", "build_release", "--by", "analyst"]
-        with worker(installation) as first:
-            asked = subprocess.Popen(
-                command, cwd=ROOT, env=installation.environment, stdout=subprocess.PIPE, text=True
-            )
-            wait_for_job(installation, "running")
-            first.kill()
-            first.wait()
-        assert job_state(installation) == "running"
-        with worker(installation):
-            assert "1 job needed looking after." in installation.manage("sweep_jobs", "--silence", "0").stdout
-            told, _ = asked.communicate(timeout=STOP_SECONDS)
-            undisturbed = installation.manage("build_release", "--by", "publisher").stdout
-        assert "Release 1 is built" in told
-        assert "Nothing has changed: release 1 already holds these results" in undisturbed
-        assert digest_in(told) == digest_in(undisturbed)
-
-
 def test_without_a_worker_the_command_says_how_to_start_one(tmp_path: Path) -> None:
     installation = prepared(Installation(tmp_path))
     ended = installation.manage("build_release", "--by", "analyst", "--patience", "1")
@@ -141,10 +88,8 @@ def test_without_a_worker_the_command_says_how_to_start_one(tmp_path: Path) -> N
 
 
 def test_a_release_of_an_empty_series_fails_with_its_reason(tmp_path: Path) -> None:
-    installation = Installation(tmp_path)
-    assert installation.manage("migrate").returncode == 0
     series = "from performance.published.loader import public_record; public_record();"
-    assert installation.manage("shell", "--command", series + PEOPLE).returncode == 0
+    installation = Installation(tmp_path).prepare("migrate", then=series + PEOPLE)
     with worker(installation):
         ended = installation.manage("build_release", "--by", "analyst")
     assert ended.returncode == 1

@@ -6,19 +6,23 @@ import http.cookiejar
 import io
 import re
 import socket
+import sqlite3
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from os import environ
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
 
 from performance.returns.simulation import simulate, write
 from tests.services.servers import LOCALHOST
-from tests.services.site import STOP_SECONDS, Installation, Site
-from tests.services.test_jobs import fresh_postgres, wait_for_job, worker
+from tests.services.site import DEFINITIONS, STOP_SECONDS, Installation, Site
+from tests.services.test_jobs import fresh_postgres, worker
 
 pytestmark = pytest.mark.services
 
@@ -57,11 +61,27 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ins
 
 
 def prepared(installation: Installation) -> Installation:
-    for command in ("migrate", "load_organisations", "load_frameworks", "take_returns"):
-        done = installation.manage(command)
-        assert done.returncode == 0, done.stderr
-    shell(installation, ANALYST)
-    return installation
+    return installation.prepare(*DEFINITIONS, "take_returns", then=ANALYST)
+
+
+def job_state(installation: Installation) -> str:
+    """Of the newest job, read past Django."""
+    query = "SELECT state FROM performance_job ORDER BY id DESC LIMIT 1"
+    address = installation.environment["DATABASE_URL"]
+    if address.startswith("sqlite"):
+        connect = sqlite3.connect(address.removeprefix("sqlite:///"))
+    else:
+        connect = psycopg2.connect(address)
+    with closing(connect) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute(query)
+        return str((cursor.fetchone() or [""])[0])
+
+
+def wait_for_job(installation: Installation, state: str) -> None:
+    deadline = time.monotonic() + STOP_SECONDS
+    while job_state(installation) != state:
+        assert time.monotonic() < deadline, f"the job isn't {state}"
+        time.sleep(0.01)
 
 
 def shell(installation: Installation, text: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from performance.models import Framework, Measure
 from tests.performance.pages.reading import NEVER_WRITTEN, Element, headings, read
@@ -24,6 +25,9 @@ OF_NO_SERIES = (ALL_SERIES, METHODS, "/glossary/", "/about/")
 FOR_PEOPLE_WHO_SIGN_IN = "/returns/"
 # As the standing of a series is told at the head of its pages.
 STANDINGS = {RECORD: "Public record", SIMULATED: "Simulated figures"}
+# In a numbered release so many pages of a kind, as they come of the same views; each of them is read once by
+# tests/browser/test_crawl.py.
+FEW = 3
 # Of these a page is linked only where there are figures of them.
 ONLY_WITH_FIGURES = "peer-group"
 
@@ -71,10 +75,15 @@ def crawl(client: Client, start: str) -> dict[str, Facts]:
     """The pages that can be come to from one, by address, without going into another series, into
     the release or out of it. Downloads have tests of their own."""
     found: dict[str, Facts] = {}
+    kinds: Counter[str] = Counter()
     ahead = [start]
     while ahead:
         address = ahead.pop()
         if address not in found and where(address) == where(start) and not is_file(address):
+            kind = resolve(urlsplit(address).path).view_name
+            if where(start)[1] and kinds[kind] == FEW:
+                continue
+            kinds[kind] += 1
             response = client.get(address)
             found[address] = facts(address, response.status_code, response.content.decode())
             ahead += [link for link in found[address].links if is_ahead(link, address)]
@@ -110,6 +119,18 @@ class Crawl:
     found: dict[str, Facts]
 
     @property
+    def within(self) -> str:
+        """Where the addresses of its pages begin."""
+        return self.series + (IN_RELEASE if self.is_inside else "")
+
+    @property
+    def linked(self) -> set[str]:
+        """Its pages, without their choices, to which others of them lead."""
+        links = {link for page in self.of_series.values() for link in page.links}
+        pages = {link for link in links if where(link) == (self.series, self.is_inside)}
+        return {page for page in pages if not urlsplit(page).query and not is_file(page)}
+
+    @property
     def of_series(self) -> dict[str, Facts]:
         """Without the pages that are about none."""
         return {address: page for address, page in self.found.items() if not is_of_no_series(address)}
@@ -140,9 +161,7 @@ def test_every_link_leads_to_a_page(pages):
 
 
 def test_every_organisation_measure_and_framework_is_linked(crawled, simulated_one):
-    within = crawled.series + (IN_RELEASE if crawled.is_inside else "")
-    bare = [address for address in crawled.of_series if "?" not in address]
-    kinds = Counter(address.removeprefix(within).split("/")[0] for address in bare)
+    kinds = Counter(address.removeprefix(crawled.within).split("/")[0] for address in crawled.linked)
     without_figures = Organisation.objects.filter(kind=ONLY_WITH_FIGURES) if crawled.series == RECORD else []
 
     # Each kind has a list too.
@@ -184,11 +203,10 @@ def test_a_page_of_one_series_leads_to_no_other_but_by_the_door_that_says_so(cra
 
 
 def test_the_way_back_from_a_simulated_page_leads_to_the_same_page_of_the_record(crawled, simulated_one):
-    within = crawled.series + (IN_RELEASE if crawled.is_inside else "")
     for address, page in crawled.of_series.items():
         others = [link for link in page.links if where(link)[0] != crawled.series]
         backs = [link for link in others if not is_of_no_series(link)]
-        same = urlsplit(address).path.removeprefix(within).removeprefix(crawled.series)
+        same = urlsplit(address).path.removeprefix(crawled.within).removeprefix(crawled.series)
         if crawled.series == SIMULATED and same not in ("releases/1/", "summary/"):
             assert backs == [f"/{same}"], address
 
