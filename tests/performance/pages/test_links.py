@@ -27,7 +27,7 @@ FOR_PEOPLE_WHO_SIGN_IN = "/returns/"
 STANDINGS = {RECORD: "Public record", SIMULATED: "Simulated figures"}
 # In a numbered release so many pages of a kind, as they come of the same views; each of them is read once by
 # tests/browser/test_crawl.py.
-FEW = 5
+FEW = 10
 # Of these a page is linked only where there are figures of them.
 ONLY_WITH_FIGURES = "peer-group"
 
