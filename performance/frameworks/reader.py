@@ -85,7 +85,8 @@ def _read(path: Path, model: type[Model], problems: list[Problem]) -> Iterator[M
         tree = loader.get_single_node()
         problems += _keys_twice(path, tree)
         yield model.model_validate(loader.construct_document(tree) if tree else None)
-    except yaml.YAMLError as error:
+    except yaml.YAMLError as fault:
+        error = _as_python_tells_it(text, fault)
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         found = str(getattr(error, "problem", None) or error).splitlines()[0]
@@ -98,6 +99,15 @@ def _read(path: Path, model: type[Model], problems: list[Problem]) -> Iterator[M
             key = ".".join(str(part) for part in detail["loc"]) or "whole file"
             found = _found(detail["input"], missing=detail["type"] == "missing")
             problems.append(Problem(path.name, line, key, found, expectation(detail)))
+
+
+def _as_python_tells_it(text: str, fault: yaml.YAMLError) -> yaml.YAMLError:
+    """The same fault in the words and at the line of the parser that is everywhere."""
+    try:
+        yaml.safe_load(text)
+    except yaml.YAMLError as told:
+        return told
+    return fault
 
 
 def _found(value: Any, *, missing: bool) -> str:
