@@ -16,11 +16,11 @@ SCHEME = "filesystem"
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Messages are taken in the order of their names, and nobody reads one whose name ends otherwise."""
         name = f"{monotonic_ns():020}_{uuid4()}.{queue}.msg"
         coming = Path(self.data_folder_out) / f"{name}.coming"
-        coming.write_text(dumps(message))  # type: ignore[no-untyped-call]
+        coming.write_text(dumps(payload))  # type: ignore[no-untyped-call]
         coming.rename(coming.with_name(name))
 
 
