@@ -4,9 +4,8 @@ A bare address shows the current release and is checked with each visit; the sam
 releases/N/ never changes and is kept for good. So it is in every series.
 """
 
-import hashlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -87,15 +86,6 @@ def kept_current(
     response = _kept(request, content, make)
     response["Cache-Control"] = CHECKED_EACH_TIME
     return response
-
-
-def versions(releases: Iterable[Release]) -> str:
-    """Of all that a list of them tells."""
-    told = [
-        (one.pk, one.digest, one.state, one.title, one.goes_public, one.series.title, one.series.description)
-        for one in releases
-    ]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def _kept(request: HttpRequest, content: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:

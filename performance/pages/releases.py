@@ -14,7 +14,6 @@ from performance.pages.release_page import (
     no_release,
     release_page,
     series_page,
-    versions,
 )
 from performance.releases.choose import (
     corrections_of,
@@ -23,6 +22,7 @@ from performance.releases.choose import (
     published_releases,
     scheduled_releases,
 )
+from performance.releases.remembered import version_of_lists
 from performance.releases.results import figures_held
 
 
@@ -30,28 +30,35 @@ from performance.releases.results import figures_held
 @require_safe
 def all_series(request: HttpRequest) -> HttpResponseBase:
     """About no one release, so its copy keeps until any series has another."""
+    version = version_of_lists()
+    if version is None:
+        return no_release(request, Place())
+    return kept_current(request, version, lambda: _all_series(request))
+
+
+def _all_series(request: HttpRequest) -> HttpResponseBase:
     current = [(release, Place(release.series.slug).address("summary")) for release in current_releases()]
     if not current:
         return no_release(request, Place())
-    content = versions(release for release, _ in current)
-    return kept_current(
-        request, content, lambda: render(request, "pages/all_series.html", {"current": current})
-    )
+    return render(request, "pages/all_series.html", {"current": current})
 
 
 @series_page
 def releases(request: HttpRequest, place: Place) -> HttpResponseBase:
     """About all releases of a series and not one, so its copy keeps until any of them changes."""
-    published = published_releases(place.series)
-    if not published:
+    version = version_of_lists(place.series)
+    if version is None:
         return no_release(request, place)
+    return kept_current(request, version, lambda: _releases(request, place))
+
+
+def _releases(request: HttpRequest, place: Place) -> HttpResponse:
+    published = published_releases(place.series)
     current = current_of(published)
     enter(request, place, current)
     request.series = published[0].series  # type: ignore[attr-defined]
-    scheduled = scheduled_releases(place.series)
-    context = {"releases": published, "current": current, "scheduled": scheduled}
-    content = versions([*published, *scheduled])
-    return kept_current(request, content, lambda: render(request, "pages/releases.html", context))
+    context = {"releases": published, "current": current, "scheduled": scheduled_releases(place.series)}
+    return render(request, "pages/releases.html", context)
 
 
 @release_page

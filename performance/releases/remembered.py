@@ -1,10 +1,12 @@
-"""Releases as they were last read. A published one hardly ever changes, so a visit asks only whether it
-did, which takes a third of the time of reading it."""
+"""Releases as they were last read, and whether a list of them is as it was. A published one hardly ever
+changes, so a visit asks only whether it did, which takes a third of the time of reading it."""
 
+import hashlib
 from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import QuerySet
 
 from performance.models import Release
@@ -13,6 +15,22 @@ from performance.releases.choose import current_release, numbered_release, of_re
 # Of a release, all that pages tell and that may change once it is published.
 CHANGEABLE = ("state", "withdrawal_reason", "corrected_by")
 OF_SERIES = ("title", "standing", "description")
+# All that lists of releases tell.
+LISTED = (
+    "published_at",
+    "pk",
+    "number",
+    "digest",
+    "title",
+    "figures_as_at",
+    "goes_public",
+    "withdrawn_at",
+    "corrects",
+    "correction_reason",
+    "state",
+    "withdrawal_reason",
+    *(f"series__{name}" for name in OF_SERIES),
+)
 
 
 def remembered_release(series: str, number: int | None) -> Release | None:
@@ -37,3 +55,22 @@ def _versions(series: str, number: int | None) -> QuerySet[Any, tuple[Any, ...]]
     """The question whether it changed, put together once."""
     found = of_readers(series, number)
     return found.values_list("pk", *CHANGEABLE, *(f"series__{name}" for name in OF_SERIES))
+
+
+def version_of_lists(series: str | None = None) -> str | None:
+    """Another as soon as anything changes that lists of the releases of a series tell, or of every series;
+    None where no release was ever published."""
+    question, values = _listed(series)
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        rows = cursor.fetchall()
+    if not any(published_at for published_at, *_ in rows):
+        return None
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=64)
+def _listed(series: str | None) -> tuple[str, tuple[Any, ...]]:
+    """Put together once and in words, as Django takes longer over it than the database."""
+    releases = Release.objects.filter(series__slug=series) if series else Release.objects.all()
+    return releases.order_by("pk").values_list(*LISTED).query.sql_with_params()
