@@ -16,6 +16,7 @@ SCHEME = "filesystem"
 
 
 class Channel(filesystem.Channel):
+    # kombu's own classes disagree over the name of the second argument, and its functions have no types.
     def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Messages are taken in the order of their names, and nobody reads one whose name ends otherwise."""
         name = f"{monotonic_ns():020}_{uuid4()}.{queue}.msg"

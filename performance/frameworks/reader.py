@@ -104,7 +104,7 @@ def _read(path: Path, model: type[Model], problems: list[Problem]) -> Iterator[M
 def _as_python_tells_it(text: str, fault: yaml.YAMLError) -> yaml.YAMLError:
     """The same fault in the words and at the line of the parser that is everywhere."""
     try:
-        yaml.safe_load(text)
+        yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as told:
         return told
     return fault

@@ -277,6 +277,12 @@ def test_malformed_yaml_is_refused(db, tmp_path):
     )
 
 
+def test_a_fault_beside_an_impossible_date_is_told_as_the_fault_that_it_is(db, tmp_path):
+    scorecard = "starts: 2005-13-45\ntitle: !unknown The scorecard\n"
+
+    assert refusal(write(tmp_path, scorecard=scorecard)).startswith("scorecard.yaml, row 2, whole file: ")
+
+
 @pytest.mark.parametrize("text", ["", "- a list", "just words", "null"])
 def test_a_file_of_another_shape_is_refused(db, tmp_path, text):
     assert "scorecard.yaml, row 1, whole file: " in refusal(write(tmp_path, scorecard=text))
