@@ -137,7 +137,7 @@ def _layout(told: Sequence[NationalFigure]) -> Layout:
     room = ROOM * (high - low) or 1.0
     return {
         "xaxis": axis(
-            "More reoffending ◀  points against prediction  ▶ less",
+            "Points against prediction<br>◀ more reoffending   less ▶",
             range=[round(low - room, 4), round(high + room, 4)],
         ),
         "yaxis": axis(
