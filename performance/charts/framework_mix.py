@@ -47,6 +47,8 @@ ROWS, ROW_HEIGHT = 3, 24
 # Names begin where the labels of the rows begin, left of the bars.
 BEFORE_THE_BARS = 60
 MEASURES, WEIGHT = "Measures", "Weight"
+# Timeliness, volume and compliance together.
+PROCESS = "process"
 # A narrower part of a bar has no room for its figure.
 NARROWEST = 8
 
@@ -180,36 +182,37 @@ def mix_table(mixes: Sequence[FrameworkMix]) -> Table:
         Column("measures", "Measures", numeric=True),
         Column("documented", "Documented", numeric=True),
         *(_column(kind, kind.label) for kind in Kind),
-        _column("process", "Process in all"),
+        _column(PROCESS, "Process in all"),
     ]
     return Table(columns, [_row(mix) for mix in mixes])
 
 
-def _column(key: str, label: str) -> Column:
+def _column(kind: str, label: str) -> Column:
     """Per cent of weight, and below it of how many measures."""
+    weight = f"{kind}_weight"
 
     def number(row: Row) -> int:
-        found: int = row[f"{key}_measures"]
+        found: int = row[f"{kind}_measures"]
         return found
 
     return Column(
-        key,
+        weight,
         label,
         numeric=True,
-        show=lambda row: f"{written_number(row[key])}%" if number(row) else "none",
+        show=lambda row: f"{written_number(row[weight])}%" if number(row) else "none",
         note=lambda row: f"{number(row)} of {row['measures']}" if number(row) else "",
     )
 
 
 def _row(mix: FrameworkMix) -> dict[str, Any]:
-    weights = {str(kind): mix.shares[kind].weight for kind in Kind}
+    weights = {f"{kind}_weight": mix.shares[kind].weight for kind in Kind}
     counts = {f"{kind}_measures": mix.shares[kind].measures for kind in Kind}
     return {
         "framework": mix.short_title,
         "measures": mix.measures,
         "documented": mix.documented_measures,
-        "process": round(mix.process_weight, 6),
+        f"{PROCESS}_weight": round(mix.process_weight, 6),
         **weights,
         **counts,
-        "process_measures": mix.process_measures,
+        f"{PROCESS}_measures": mix.process_measures,
     }

@@ -71,14 +71,16 @@ def movers_table(pairs: Sequence[YearPair], address: Callable[[str], str]) -> Ta
             link=lambda row: address(row["organisation"]),
         ),
         Column("years", "Years"),
-        Column("movement", "Movement"),
+        Column("movement", "Movement", show=lambda row: row["movement"].label),
         Column(
             "band_before",
             "From",
             show=lambda row: row["before"],
-            note=lambda row: _likely(row["certainty_before"]),
+            note=lambda row: _likely(row["probability_of_band_before"]),
         ),
-        Column("band", "To", show=lambda row: row["after"], note=lambda row: _likely(row["certainty"])),
+        Column(
+            "band", "To", show=lambda row: row["after"], note=lambda row: _likely(row["probability_of_band"])
+        ),
         Column(
             "score_change",
             "Change of score",
@@ -96,14 +98,14 @@ def raw_move(move: Move, pair: YearPair) -> Row:
         "organisation": after.organisation,
         "organisation_name": after.organisation_name,
         "years": str(pair),
-        "movement": move.direction.label,
+        "movement": move.direction,
         "before": before.written if before else "Not rated",
         "band_before": before.band if before else None,
-        "certainty_before": before.chance if before else None,
+        "probability_of_band_before": before.chance if before else None,
         "score_before": before.score if before else None,
         "after": after.written,
         "band": after.band,
-        "certainty": after.chance,
+        "probability_of_band": after.chance,
         "score": after.score,
         "score_change": _difference(before, after),
     }

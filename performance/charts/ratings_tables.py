@@ -20,7 +20,7 @@ def ratings_table(rows: Sequence[RatingRow]) -> Table:
             note=lambda row: capitalised(f"{row['reason']}.") if row["reason"] else "",
         ),
         Column(
-            "certainty",
+            "probability_of_band",
             "Likely to belong there",
             numeric=True,
             show=lambda row: row["result"].certainty,
@@ -53,7 +53,7 @@ def raw_rating(row: RatingRow) -> Row:
         "period_end": row.period.end,
         "band": row.band,
         "rating": row.written,
-        "certainty": row.probabilities.get(row.band) if row.band else None,
+        "probability_of_band": row.probabilities.get(row.band) if row.band else None,
         "probabilities": "; ".join(f"{band}: {chance:.4f}" for band, chance in row.probabilities.items()),
         "score": row.score,
         "domains": "; ".join(map(str, row.domains)),

@@ -1,72 +1,65 @@
 """Tables as CSV: streamed, safe in a spreadsheet, saying in every row what they are."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import io
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from django.http import StreamingHttpResponse
-
-from performance.models import Release, Series, SeriesStanding
-from performance.published.loader import PUBLIC_RECORD
+from performance.exports.table_file import ReleaseFile
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Fewer would leave as many small pieces, more would have to be held at once.
+ROWS_IN_A_PIECE = 500
+BROKE_OFF = "THE FILE BROKE OFF HERE AND IS NOT WHOLE: ask for it again."
+
+logger = logging.getLogger(__name__)
 
 
-class _Echo:
-    """A file that hands each written line straight on."""
+def csv_file(file: ReleaseFile) -> Iterator[str]:
+    fields = file.fields_of_rows
+    texts = [place for place, field in enumerate(fields) if field.type == "text"]
+    return csv_lines([field.name for field in fields], file.rows_about_themselves, texts)
 
-    def write(self, line: str) -> str:
-        return line
+
+def csv_lines(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], texts: Sequence[int] | None = None
+) -> Iterator[str]:
+    """Pieces of a file. The byte-order mark tells a spreadsheet that this is UTF-8. texts: places of the
+    columns in which there may be a text, where that isn't all. A stream can't take back what it has sent,
+    so one that breaks says so in its last line, and then ends with the error."""
+    places = range(len(columns)) if texts is None else texts
+    piece = io.StringIO()
+    writer = csv.writer(piece)
+    piece.write(BYTE_ORDER_MARK)
+    writer.writerow(columns)
+    rows = iter(rows)
+    try:
+        while True:
+            some = [_safe(row, places) for row in islice(rows, ROWS_IN_A_PIECE)]
+            writer.writerows(some)
+            yield piece.getvalue()
+            if len(some) < ROWS_IN_A_PIECE:
+                return
+            piece.seek(0)
+            piece.truncate()
+    except Exception:
+        logger.exception("A CSV file broke off.")
+        yield f"{BROKE_OFF}\r\n"
+        raise
 
 
-def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The byte-order mark tells a spreadsheet that this is UTF-8."""
-    writer = csv.writer(_Echo())
-    yield BYTE_ORDER_MARK + writer.writerow(columns)
-    for row in rows:
-        yield writer.writerow([safe(row[column]) for column in columns])
+def _safe(row: Sequence[Any], places: Iterable[int]) -> Sequence[Any]:
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front, which the spreadsheet
+    takes as 'this is text'. Numbers stay numbers, also below zero."""
+    for place in places:
+        value = row[place]
+        if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA):
+            return [safe(value) for value in row]
+    return row
 
 
 def safe(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front, which the
-    spreadsheet takes as 'this is text'. Numbers stay numbers, also below zero."""
-    if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
-
-
-def release_lines(
-    release: Release, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
-) -> Iterator[str]:
-    """Of a file whose every row also names its series, standing, release and date."""
-    about = {
-        "series": release.series.title,
-        "standing": release.series.get_standing_display(),
-        "release": release.number,
-        "figures_as_at": release.figures_as_at.isoformat(),
-    }
-    return csv_lines([*columns, *about], ({**row, **about} for row in rows))
-
-
-def csv_response(
-    name: str, release: Release, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
-) -> StreamingHttpResponse:
-    """A download whose every row says what it is of."""
-    lines = release_lines(release, columns, rows)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name_of_file(name, release)}.csv"'
-    return response
-
-
-def name_of_file(name: str, release: Release) -> str:
-    return f"{_series_in_a_name(release.series)}{name}-release-{release.number}"
-
-
-def _series_in_a_name(series: Series) -> str:
-    """So that a file of another series can't be taken for one of the public record, and one of
-    made-up figures says so wherever it lies."""
-    if series.slug == PUBLIC_RECORD:
-        return ""
-    is_said = series.standing != SeriesStanding.SIMULATED or SeriesStanding.SIMULATED in series.slug
-    return f"{series.slug}-" if is_said else f"{SeriesStanding.SIMULATED}-{series.slug}-"
+    return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value

@@ -35,16 +35,16 @@ def findings_csv(file_name: str, findings: Iterable[Finding]) -> StreamingHttpRe
     return response
 
 
-def _rows(file_name: str, findings: Iterable[Finding]) -> Iterator[dict[str, str | int | None]]:
+def _rows(file_name: str, findings: Iterable[Finding]) -> Iterator[list[str | int | None]]:
     for finding in findings:
-        yield {
-            "code": finding.code,
-            "severity": finding.severity,
-            "row": finding.row,
-            "column": finding.column,
-            "sentence": finding.sentence,
-            "reason": finding.acceptance_reason,
-            "reason_given_by": str(finding.accepted_by) if finding.accepted_by else None,
-            "reason_given_at": finding.accepted_at.isoformat() if finding.accepted_at else None,
-            "file": file_name,
-        }
+        yield [
+            finding.code,
+            finding.severity,
+            finding.row,
+            finding.column,
+            finding.sentence,
+            finding.acceptance_reason,
+            str(finding.accepted_by) if finding.accepted_by else None,
+            finding.accepted_at.isoformat() if finding.accepted_at else None,
+            file_name,
+        ]

@@ -8,12 +8,15 @@ from django.http import HttpRequest, HttpResponse
 
 from performance.charts.figure import Row
 from performance.charts.results_table import raw
-from performance.exports.csv_file import name_of_file, release_lines
+from performance.exports.about import OTHER_TERMS, TERMS
+from performance.exports.csv_file import csv_file
+from performance.exports.table_file import ReleaseFile, name_of_file
 from performance.exports.zip_file import zipped
 from performance.models import Release, SeriesStanding
-from performance.pages.csv_downloads import file_columns
 from performance.pages.divergence import FILES
 from performance.pages.figures import is_published
+from performance.pages.file_tables import rows_file
+from performance.pages.files import address_of
 from performance.pages.paragraphs import Paragraph
 from performance.pages.place import place_of
 from performance.pages.release_page import release_page
@@ -23,17 +26,6 @@ from performance.releases.choose import releases_up_to
 from performance.releases.citation import cited_as
 from performance.releases.results import all_results_of_measures
 from performance.releases.summary import SUMMARY_MEASURES
-
-TERMS = {
-    SeriesStanding.PUBLISHED_RECORD: (
-        "Facts from the public record, under their sources’ own terms: each row names its source. What is "
-        "derived, reconstructed or from memory says so in its row."
-    ),
-    SeriesStanding.SIMULATED: (
-        "Simulated figures, made up by a program: none is real, and none may be quoted as fact about anyone."
-    ),
-}
-OTHER_TERMS = "Figures of this series may be quoted with the citation above."
 
 
 @release_page
@@ -56,7 +48,7 @@ def files_of(request: HttpRequest, release: Release) -> dict[str, str]:
     return {
         "README.txt": _readme(request, release, tables),
         "paragraphs.txt": _as_text(content.paragraphs, release),
-        **{path: _csv(release, rows) for path, rows in tables.items()},
+        **{path: _csv(request, release, path, rows) for path, rows in tables.items()},
     }
 
 
@@ -73,8 +65,11 @@ def _findings(release: Release) -> dict[str, Sequence[Row]]:
     return {f"tables/{name}.csv": rows for name, make in FILES.items() if (rows := make(release))}
 
 
-def _csv(release: Release, rows: Sequence[Row]) -> str:
-    return "".join(release_lines(release, file_columns(rows), rows))
+def _csv(request: HttpRequest, release: Release, path: str, rows: Sequence[Row]) -> str:
+    """The address in its rows is that of the zip, as not each of its tables has one of its own."""
+    address = request.build_absolute_uri(place_of(request).in_release(release.number).address("cited-zip"))
+    table = rows_file(path, path, rows)
+    return "".join(csv_file(ReleaseFile(table, release, lambda _: address, address_of(request, release))))
 
 
 def _raw_paragraph(paragraph: Paragraph) -> Row:

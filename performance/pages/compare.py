@@ -6,12 +6,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from performance.charts.chosen import chosen_figure
-from performance.charts.chosen_table import FILE_COLUMNS, chosen_table, file_rows
-from performance.exports.csv_file import csv_response
+from performance.charts.chosen_table import chosen_table, file_rows
+from performance.exports.table_file import FileTable
 from performance.models import Release
 from performance.pages.comparison import Known, known, too_much
 from performance.pages.comparison_address import is_half_made, pairs_of, query_of, read_choice
@@ -27,6 +26,8 @@ from performance.pages.comparison_parts import (
     year_tags,
 )
 from performance.pages.comparison_tables import measure_tables
+from performance.pages.file_tables import rows_file
+from performance.pages.files import file_page
 from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.periods import Period
@@ -100,7 +101,7 @@ def compare(request: HttpRequest, release: Release) -> HttpResponse:
         "groupable": groupable(asked.sides),
         "examples": [] if choice.is_complete else examples_in(asked.offer),
         "permanent": _permanent(request, release, asked),
-        "csv": f"{place_of(request).address('compare-csv')}{query_of(choice)}",
+        "csv": f"{place_of(request).address('compare-file', 'csv')}{query_of(choice)}",
         "half_made": is_half_made(request.GET),
         "group_name": request.GET.get("group-name", "") if asked.known.problems else "",
         "group_members": request.GET.getlist("group-member"),
@@ -109,12 +110,17 @@ def compare(request: HttpRequest, release: Release) -> HttpResponse:
     return render(request, "pages/compare.html", context)
 
 
-@release_page
-def compare_csv(request: HttpRequest, release: Release) -> HttpResponseBase:
+@file_page
+def compare_file(request: HttpRequest, release: Release) -> FileTable:
     asked = Asked.of(request, release)
     rows = asked.chosen.rows if asked.chosen else []
-    return csv_response(
-        "comparison", release, FILE_COLUMNS, file_rows(rows, _permanent(request, release, asked))
+    title = _names(asked) if rows else "A comparison of nothing: see the page for what to choose"
+    return rows_file(
+        "comparison",
+        title,
+        file_rows(rows, _permanent(request, release, asked)),
+        query_of(asked.choice),
+        ("compare",),
     )
 
 

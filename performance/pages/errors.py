@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from performance.models import Series
+from performance.models import Release, Series
 from performance.pages.place import Place, series_in
 from performance.published.loader import PUBLIC_RECORD
-from performance.releases.choose import current_release
+from performance.releases.choose import current_release, successor_of
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -15,6 +15,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     request.release = None  # type: ignore[attr-defined]
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     return render(request, "pages/not_found.html", {"reason": reason}, status=404)
+
+
+def withdrawn(request: HttpRequest, release: Release) -> HttpResponse:
+    """In place of a file: once saved it could no longer say that its figures were taken back."""
+    context = {"release": release, "successor": successor_of(release)}
+    return render(request, "pages/withdrawn.html", context, status=410)
 
 
 def fault(request: HttpRequest) -> HttpResponse:

@@ -5,12 +5,13 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from performance.charts.tile_map import TileMap, map_table, raw_tile, tile_map
+from performance.exports.table_file import FileTable
 from performance.models import Release
-from performance.pages.csv_downloads import rows_csv
+from performance.pages.file_tables import rows_file
+from performance.pages.files import file_page
 from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.periods import Period
@@ -102,15 +103,16 @@ def tile_map_page(request: HttpRequest, release: Release) -> HttpResponse:
     return render(request, "pages/map.html", context)
 
 
-@release_page
-def tile_map_csv(request: HttpRequest, release: Release) -> HttpResponseBase:
+@file_page
+def tile_map_file(request: HttpRequest, release: Release) -> FileTable:
     """The table behind the map that the address asks for."""
     asked = _asked(request, release)
     if not asked.all:
         raise Http404("There is nothing to map.")
     subject, kind = asked.offer.subject, asked.offer.kind
     rows = [raw_tile(tile, asked.period, subject.show) for tile in _drawn(release, asked).tiles]
-    return rows_csv(f"map-{kind}-{subject.show}", release, rows)
+    title = f"{KIND_TITLES[kind]}: {subject.title}, {asked.period}"
+    return rows_file(f"map-{kind}-{subject.show}", title, rows, asked.query)
 
 
 def _asked(request: HttpRequest, release: Release) -> Asked:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from performance.charts.figure import Table
@@ -21,9 +20,11 @@ from performance.charts.results_table import (
     VALUE,
     results_table,
 )
+from performance.exports.table_file import FileTable
 from performance.models import Measure, Release
-from performance.pages.csv_downloads import figure_csv, results_csv
 from performance.pages.figures import is_published, measure_figures
+from performance.pages.file_tables import figure_file, results_file
+from performance.pages.files import file_page
 from performance.pages.measure_asked import Asked
 from performance.pages.release_page import release_page
 from performance.periods import Period
@@ -111,21 +112,21 @@ def measure(request: HttpRequest, release: Release, code: str) -> HttpResponse:
     return render(request, "pages/measure.html", context)
 
 
-@release_page
-def measure_csv(request: HttpRequest, release: Release, code: str) -> HttpResponseBase:
-    _measure(code)
-    return results_csv(code, release, all_results_of_measures(release, [code]))
+@file_page
+def measure_file(request: HttpRequest, release: Release, code: str) -> FileTable:
+    title = f"{_measure(code).title}: every figure"
+    return results_file(code, title, all_results_of_measures(release, [code]))
 
 
-@release_page
-def measure_figure_csv(request: HttpRequest, release: Release, code: str, name: str) -> HttpResponseBase:
+@file_page
+def measure_figure_file(request: HttpRequest, release: Release, code: str, name: str) -> FileTable:
     """The table of a figure on its page, of what the address asks for."""
     rows = shown_and_parts_of(release, code, NATION)
     asked = Asked.by(request, rows)
     change = _change(release, code, asked)
     for figure in measure_figures(rows, change, asked.organisation, asked.period):
         if figure.slug == name:
-            return figure_csv(name, release, figure)
+            return figure_file(name, figure, asked.query)
     raise Http404(f"There is no figure '{name}'.")
 
 

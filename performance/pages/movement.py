@@ -1,13 +1,14 @@
 """How ratings moved from year to year, against what chance and the rules of each year would move."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from performance.charts.movement import movement_chart
 from performance.charts.movement_tables import movers_table, raw_move, transition_table
+from performance.exports.table_file import FileTable
 from performance.models import Release
-from performance.pages.csv_downloads import figure_csv, rows_csv
+from performance.pages.file_tables import figure_file, rows_file
+from performance.pages.files import file_page
 from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.releases.movement import YearPair, year_pairs
@@ -31,16 +32,15 @@ def movement(request: HttpRequest, release: Release) -> HttpResponse:
     return render(request, "pages/movement.html", context)
 
 
-@release_page
-def movement_csv(request: HttpRequest, release: Release, name: str) -> HttpResponseBase:
+@file_page
+def movement_file(request: HttpRequest, release: Release, name: str) -> FileTable:
     """The table of the figure, or every trust's movement between any two years."""
     pairs = _pairs(release)
     if pairs and name == TRUSTS:
-        return rows_csv(
-            "movement-of-trusts", release, [raw_move(m, pair) for pair in pairs for m in pair.moves]
-        )
+        rows = [raw_move(move, pair) for pair in pairs for move in pair.moves]
+        return rows_file("movement-of-trusts", "Every trust’s rating beside that of the year before", rows)
     if pairs and (figure := movement_chart(pairs)).slug == name:
-        return figure_csv(name, release, figure)
+        return figure_file(name, figure)
     raise Http404(f"There is no figure '{name}'.")
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from performance.charts.figure import Figure
+from performance.exports.table_file import FileTable
 from performance.models import Release
-from performance.pages.csv_downloads import figure_csv
 from performance.pages.figures import SUMMARY_FIGURES, is_published
+from performance.pages.file_tables import figure_file
+from performance.pages.files import file_page
 from performance.pages.paragraphs import Paragraph, paragraphs_of_record, paragraphs_of_series
 from performance.pages.release_page import release_page
 from performance.pages.summary_figures import NamedFigure, figures_of_record, figures_of_series
@@ -71,13 +72,13 @@ def rows_of_latest_year(release: Release) -> list[DivergenceRow]:
     return divergence_in(release, years[-1]) if years else []
 
 
-@release_page
-def summary_figure_csv(request: HttpRequest, release: Release, name: str) -> HttpResponseBase:
+@file_page
+def summary_figure_file(request: HttpRequest, release: Release, name: str) -> FileTable:
     """The table of one figure of the first page."""
     figure = figure_called(name, release)
     if figure is None:
         raise Http404(f"There is no figure '{name}'.")
-    return figure_csv(name, release, figure)
+    return figure_file(name, figure)
 
 
 def figure_called(name: str, release: Release) -> Figure | None:

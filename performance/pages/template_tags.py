@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from performance.charts.figure import Figure, with_watermark
 from performance.charts.worked_out import WorkedOut
 from performance.charts.worked_out import worked_out as work_out
+from performance.exports.formats import CSV, FORMATS, Format
 from performance.help.methods import BY_SLUG as METHODS
 from performance.models import FrameworkMeasure, Measure, Release, Series, SeriesStanding
 from performance.pages.place import Place, place_of
@@ -66,6 +67,13 @@ def _page_of(request: HttpRequest) -> tuple[str | None, list[Any]]:
     if match is None:
         return None, []
     return match.url_name, [value for key, value in match.kwargs.items() if key not in ("series", "number")]
+
+
+@register.filter
+def other_formats(csv: str) -> list[tuple[Format, str]]:
+    """Each other format of a file with its address, from that of the CSV."""
+    others = (one for one in FORMATS.values() if one.ending != CSV)
+    return [(one, csv.replace(f".{CSV}", f".{one.ending}", 1)) for one in others]
 
 
 @register.filter

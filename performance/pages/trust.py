@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from performance.charts.figure import Column, Table
@@ -22,9 +21,11 @@ from performance.charts.results_table import (
     beside,
     results_table,
 )
+from performance.exports.table_file import FileTable
 from performance.models import Release
-from performance.pages.csv_downloads import figure_csv, results_csv
 from performance.pages.figures import is_published
+from performance.pages.file_tables import figure_file, results_file
+from performance.pages.files import file_page
 from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.pages.trust_figures import figures_of_a_year, figures_without_a_rating
@@ -97,16 +98,17 @@ def _figure(release: Release) -> str:
     return "published figure" if is_published(release) else "figure"
 
 
-@release_page
-def trust_csv(request: HttpRequest, release: Release, slug: str) -> HttpResponseBase:
+@file_page
+def trust_file(request: HttpRequest, release: Release, slug: str) -> FileTable:
     """Its own figures and those of the organisations it took over from, months and years."""
     organisation = _organisation(slug)
     slugs = _with_predecessors(organisation, consists_of(organisation))
-    return results_csv(slug, release, all_results_of_organisations(release, slugs))
+    title = f"{organisation.name}: every figure"
+    return results_file(slug, title, all_results_of_organisations(release, slugs))
 
 
-@release_page
-def trust_figure_csv(request: HttpRequest, release: Release, slug: str, name: str) -> HttpResponseBase:
+@file_page
+def trust_figure_file(request: HttpRequest, release: Release, slug: str, name: str) -> FileTable:
     """The table of a figure on its page, of the year asked for."""
     organisation = _organisation(slug)
     own = results_of_organisations(release, [organisation.slug])
@@ -115,7 +117,7 @@ def trust_figure_csv(request: HttpRequest, release: Release, slug: str, name: st
     if figure is None:
         raise Http404(f"There is no figure '{name}' of {organisation.name}.")
     of_year = f"-{findings['year'].years.chosen}" if "year" in findings else ""
-    return figure_csv(f"{slug}-{name}{of_year}", release, figure)
+    return figure_file(f"{slug}-{name}{of_year}", figure, findings["query"])
 
 
 def _organisation(slug: str) -> Organisation:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from performance.charts.ratings_tables import raw_rated
 from performance.charts.tile_map import TileMap, tile_map
+from performance.exports.table_file import FileTable
 from performance.models import Release
-from performance.pages.csv_downloads import rows_csv
+from performance.pages.file_tables import rows_file
+from performance.pages.files import file_page
 from performance.pages.release_page import release_page
 from performance.pages.trusts_asked import BY_NAME, ORDERS, Asked
 from performance.periods import Period
@@ -115,15 +116,19 @@ def trusts(request: HttpRequest, release: Release) -> HttpResponse:
     return render(request, "pages/trusts.html", context)
 
 
-@release_page
-def ratings_csv(request: HttpRequest, release: Release) -> HttpResponseBase:
+@file_page
+def ratings_file(request: HttpRequest, release: Release) -> FileTable:
     """The table of ratings that the address asks for."""
     organisations = organisations_with_counts(release)
     years = years_of_ratings(release)
-    ratings = _ratings(release, Asked.by(request, years, organisations), years, organisations)
+    asked = Asked.by(request, years, organisations)
+    ratings = _ratings(release, asked, years, organisations)
     if ratings is None:
         raise Http404("This release rates nobody.")
-    return rows_csv(f"ratings-{ratings.year}", release, [raw_rated(trust) for trust in ratings.trusts])
+    rows = [raw_rated(trust) for trust in ratings.trusts]
+    return rows_file(
+        f"ratings-{ratings.year}", f"Trusts as they were rated, {ratings.year}", rows, asked.query
+    )
 
 
 def _ratings(

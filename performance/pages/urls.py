@@ -32,30 +32,47 @@ class ReleaseNumber:
         return str(number)
 
 
+class Ending:
+    """The format of a file; of one that there isn't the view says which there are."""
+
+    regex = "[a-z][a-z0-9.-]{0,39}"
+
+    def to_python(self, text: str) -> str:
+        return text
+
+    def to_url(self, ending: str) -> str:
+        return ending
+
+
 register_converter(ReleaseNumber, "number")
+register_converter(Ending, "ending")
 
 pages = [
     path("cited.zip", cited_zip.cited_zip, name="cited-zip"),
-    path("figures/<slug:name>.csv", summary.summary_figure_csv, name="summary-figure-csv"),
+    path("figures/<slug:name>.<ending:ending>", summary.summary_figure_file, name="summary-figure-file"),
     path("trusts/", trusts.trusts, name="trusts"),
-    path("ratings.csv", trusts.ratings_csv, name="ratings-csv"),
+    path("ratings.<ending:ending>", trusts.ratings_file, name="ratings-file"),
     path("movement/", movement.movement, name="movement"),
-    path("movement/<slug:name>.csv", movement.movement_csv, name="movement-csv"),
+    path("movement/<slug:name>.<ending:ending>", movement.movement_file, name="movement-file"),
     path("map/", map.tile_map_page, name="map"),
-    path("map.csv", map.tile_map_csv, name="map-csv"),
+    path("map.<ending:ending>", map.tile_map_file, name="map-file"),
     path("trusts/<slug:slug>/", trust.trust, name="trust"),
-    path("trusts/<slug:slug>.csv", trust.trust_csv, name="trust-csv"),
-    path("trusts/<slug:slug>/<slug:name>.csv", trust.trust_figure_csv, name="trust-figure-csv"),
+    path("trusts/<slug:slug>.<ending:ending>", trust.trust_file, name="trust-file"),
+    path("trusts/<slug:slug>/<slug:name>.<ending:ending>", trust.trust_figure_file, name="trust-figure-file"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<slug:code>/", measures.measure, name="measure"),
-    path("measures/<slug:code>.csv", measures.measure_csv, name="measure-csv"),
-    path("measures/<slug:code>/<slug:name>.csv", measures.measure_figure_csv, name="measure-figure-csv"),
+    path("measures/<slug:code>.<ending:ending>", measures.measure_file, name="measure-file"),
+    path(
+        "measures/<slug:code>/<slug:name>.<ending:ending>",
+        measures.measure_figure_file,
+        name="measure-figure-file",
+    ),
     path("divergence/", divergence.divergence, name="divergence"),
-    path("divergence/<slug:name>.csv", divergence.divergence_csv, name="divergence-csv"),
+    path("divergence/<slug:name>.<ending:ending>", divergence.divergence_file, name="divergence-file"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/<slug:slug>/", frameworks.framework, name="framework"),
     path("compare/", compare.compare, name="compare"),
-    path("compare.csv", compare.compare_csv, name="compare-csv"),
+    path("compare.<ending:ending>", compare.compare_file, name="compare-file"),
 ]
 
 numbered = [path("summary/", summary.summary, name="summary"), *pages]

@@ -69,6 +69,13 @@ def scheduled_releases(series: str = PUBLIC_RECORD) -> list[Release]:
     return list(drafts.order_by("goes_public", "number"))
 
 
+def successor_of(release: Release) -> Release | None:
+    """What to read in place of one that was withdrawn: the newest that corrects it or, without one, the
+    current release of its series. None where nothing is left."""
+    corrections = [one for one in corrections_of(release) if one.state == ReleaseState.PUBLISHED]
+    return corrections[-1] if corrections else current_release(release.series.slug)
+
+
 def corrections_of(release: Release) -> list[Release]:
     """The published releases that correct this one, oldest first."""
     return list(release.corrections.filter(published_at__isnull=False).order_by("number"))

@@ -28,7 +28,7 @@
     window.innerWidth >= NARROW ? data : data.map((trace) => (trace.meta === "names" ? { ...trace, mode: "markers" } : trace));
 
   /** The image says by itself what it shows, of what standing, and of which release. */
-  const saveImage = async (figure, plot) => {
+  const saveImage = async (figure, plot, format) => {
     const title = figure.querySelector(".app-figure__title").textContent.trim();
     const shown = figure.querySelector(".app-figure__caption").cloneNode(true);
     shown.querySelectorAll("[data-not-in-image], .app-figure__standing").forEach((part) => part.remove());
@@ -47,10 +47,10 @@
         { text: wrapped(caption, 165), x: 0, y: 0, yshift: -74, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: 12 } },
       ],
     };
-    const image = await Plotly.toImage({ data: plot.data, layout }, { format: "png", scale: 2 });
+    const image = await Plotly.toImage({ data: plot.data, layout }, { format, scale: 2 });
     const link = document.createElement("a");
     link.href = image;
-    link.download = `${figure.dataset.image}.png`;
+    link.download = `${figure.dataset.image}.${format}`;
     link.click();
   };
 
@@ -60,9 +60,10 @@
     const place = document.getElementById(`${name}-plot`);
     place.style.minHeight = `${plot.layout.height}px`;
     await Plotly.newPlot(place, withRoom(plot.data), fitted(plot.layout), config);
-    const button = figure.querySelector("[data-save-image]");
-    button.parentElement.hidden = false;
-    button.addEventListener("click", () => saveImage(figure, plot));
+    figure.querySelector("[data-save-images]").hidden = false;
+    figure
+      .querySelectorAll("[data-save-image]")
+      .forEach((button) => button.addEventListener("click", () => saveImage(figure, plot, button.dataset.saveImage)));
     // The table stays open for readers without scripts, and where a chart could not be drawn.
     figure.querySelector("details[data-collapse]")?.removeAttribute("open");
     figure.dataset.drawn = "true";

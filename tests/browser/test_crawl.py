@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from performance.exports.formats import CSV, FORMATS
 from tests.performance.pages.reading import NEVER_WRITTEN, Element, read
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -18,6 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STARTS = ("/", "/series/simulated/")
 # Whoever isn't signed in is led to the sign-in, whose pages have tests of their own.
 NOT_FOLLOWED = ("/returns/", "/account/", "/people/")
+# Every format of every table is read by tests/performance/exports/test_every_table.py; CSV is followed.
+OTHER_FORMATS = tuple(f".{ending}" for ending in FORMATS if ending != CSV)
 # Pages of a numbered release are those of the current one at other addresses.
 NOT_FOLLOWED_ON = "/releases/"
 AT_ONCE = 4
@@ -53,6 +56,7 @@ def links_of(page: Element, address: str) -> Iterator[str]:
     for link in page.all("a"):
         found = urljoin(address, link.attributes.get("href", "")).partition("#")[0]
         is_ours = found.startswith("/") and not found.startswith(NOT_FOLLOWED)
+        is_ours &= not urlsplit(found).path.endswith(OTHER_FORMATS)
         if is_ours and not (urlsplit(found).query and urlsplit(address).query):
             yield found
 

@@ -8,8 +8,10 @@ from types import GeneratorType
 import pandas as pd
 import pytest
 
-from performance.exports.csv_file import csv_lines, csv_response, safe
+from performance.exports.csv_file import BROKE_OFF, ROWS_IN_A_PIECE, csv_file, csv_lines, safe
+from performance.exports.formats import answer
 from tests.factories import make_release, make_series
+from tests.performance.exports.making import SITE, file_of
 
 FORMULAS = ["=1+1", "+44 20", "-2+3", "@SUM(A1)", "\tTab", "\rReturn", '=HYPERLINK("http://a.example","b")']
 
@@ -21,6 +23,17 @@ def read(text: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
     assert safe(text) == f"'{text}"
+    assert read("".join(csv_lines(["a", "b"], [("plain", text)]))) == [{"a": "plain", "b": f"'{text}"}]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_every_column_of_texts_in_a_file_is_looked_at(db, text):
+    file = file_of(["value", "note", "reason"], [(-5.4, "plain", text), (-5.4, text, "")])
+
+    assert [(row["value"], row["note"], row["reason"]) for row in read("".join(csv_file(file)))] == [
+        ("-5.4", "plain", f"'{text}"),
+        ("-5.4", f"'{text}", ""),
+    ]
 
 
 @pytest.mark.parametrize("value", [-5.4, -1, 0, 0.0, 24110, 69.21965317919075])
@@ -35,55 +48,75 @@ def test_any_other_text_stays_as_it_is(text):
 
 
 def test_none_is_an_empty_cell():
-    assert safe(None) == ""
-    assert list(csv_lines(["a", "b"], [{"a": None, "b": 0}]))[1] == ",0\r\n"
+    assert "".join(csv_lines(["a", "b"], [(None, 0)])).endswith("\r\n,0\r\n")
 
 
 def test_a_file_begins_with_a_byte_order_mark_and_its_heads():
-    assert next(csv_lines(["a", "b"], [])) == "\ufeffa,b\r\n"
+    assert "".join(csv_lines(["a", "b"], [])) == "\ufeffa,b\r\n"
 
 
-def test_a_file_is_written_line_by_line_as_its_rows_come():
-    def rows() -> Iterator[dict[str, int]]:
-        yield {"a": 1}
-        pytest.fail("The second row was asked for too early.")
+@pytest.mark.parametrize("number", [1, ROWS_IN_A_PIECE - 1, ROWS_IN_A_PIECE, ROWS_IN_A_PIECE + 1, 1_234])
+def test_every_row_is_in_the_file_once(number):
+    rows = read("".join(csv_lines(["a"], ((n,) for n in range(number)))))
+
+    assert [row["a"] for row in rows] == [str(n) for n in range(number)]
+
+
+def test_a_file_is_written_piece_by_piece_as_its_rows_come():
+    def rows() -> Iterator[tuple[int]]:
+        for n in range(ROWS_IN_A_PIECE):
+            yield (n,)
+        pytest.fail("More than the first piece was asked for.")
 
     lines = csv_lines(["a"], rows())
 
     assert isinstance(lines, GeneratorType)
-    assert (next(lines), next(lines)) == ("\ufeffa\r\n", "1\r\n")
+    assert next(lines).startswith("\ufeffa\r\n0\r\n1\r\n")
+
+
+def test_a_file_that_breaks_off_says_so_in_its_last_line_and_ends_with_the_error(caplog):
+    def rows() -> Iterator[tuple[int]]:
+        yield from ((n,) for n in range(ROWS_IN_A_PIECE + 3))
+        raise ConnectionError("The database went away.")
+
+    received = io.StringIO()
+    with pytest.raises(ConnectionError):
+        received.writelines(csv_lines(["a"], rows()))
+
+    assert received.getvalue().splitlines()[-1] == BROKE_OFF
+    assert "A CSV file broke off." in caplog.text
 
 
 def test_commas_quotes_and_line_breaks_come_back_as_they_were():
     text = 'Devon, "Cornwall"\nand\r\nScilly, <script>'
 
-    assert read("".join(csv_lines(["a"], [{"a": text}]))) == [{"a": text}]
+    assert read("".join(csv_lines(["a"], [(text,)]))) == [{"a": text}]
 
 
-def test_a_column_that_was_not_asked_for_is_left_out():
-    assert "".join(csv_lines(["a"], [{"a": 1, "secret": 2}])) == "\ufeffa\r\n1\r\n"
-
-
-def test_every_row_names_its_series_standing_release_and_date(db):
-    release = make_release(number=12, series=make_series(standing="published-record"))
-    response = csv_response("areas", release, ["area"], [{"area": "Essex"}, {"area": "Kent"}])
-    rows = read(b"".join(response.streaming_content).decode())
+def test_every_row_names_its_series_standing_release_date_and_lasting_address(db):
+    file = file_of(["area"], [("Essex",), ("Kent",)])
+    rows = read("".join(csv_file(file)))
 
     assert [row.pop("area") for row in rows] == ["Essex", "Kent"]
     for row in rows:
         assert row == {
-            "series": release.series.title,
+            "series": file.release.series.title,
             "standing": "Public record",
             "release": "12",
             "figures_as_at": "2012-01-01",
+            "address": f"{SITE}/releases/12/areas.csv?region=wales",
         }
 
 
-def test_a_file_is_a_download(db):
-    response = csv_response("areas", make_release(number=12), ["area"], [])
+def test_a_file_is_a_download_that_leads_to_what_describes_it(db):
+    response = answer(file_of(["area"], []), "csv")
 
     assert response.streaming
     assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Link"] == (
+        f"<{SITE}/releases/12/areas.csv-metadata.json?region=wales>; "
+        'rel="describedby"; type="application/csvm+json"'
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,13 +131,13 @@ def test_a_file_is_a_download(db):
 def test_a_file_is_named_after_its_series_what_it_holds_and_its_release(db, slug, standing, name):
     release = make_release(number=12, series=make_series(slug=slug, standing=standing))
 
-    response = csv_response("areas", release, ["area"], [])
+    response = answer(file_of(["area"], [], release), "csv")
 
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 def test_pandas_reads_negative_numbers_and_empty_cells_as_such():
-    text = "".join(csv_lines(["a", "b"], [{"a": -5.4, "b": None}, {"a": 3, "b": 2}]))
+    text = "".join(csv_lines(["a", "b"], [(-5.4, None), (3, 2)]))
     frame = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")))
 
     assert frame["a"].tolist() == [-5.4, 3.0]

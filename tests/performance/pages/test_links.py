@@ -97,7 +97,7 @@ def is_ahead(link: str, address: str) -> bool:
 
 
 def is_file(address: str) -> bool:
-    return urlsplit(address).path.endswith((".csv", ".zip"))
+    return "." in urlsplit(address).path
 
 
 def is_of_no_series(address: str) -> bool:

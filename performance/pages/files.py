@@ -1,0 +1,73 @@
+"""Tables of a release as files, each in every format, at an address of its own."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from performance.exports.formats import FORMATS, answer
+from performance.exports.sheets import TooLong
+from performance.exports.table_file import FileTable, ReleaseFile
+from performance.models import Release, ReleaseState
+from performance.pages.errors import withdrawn
+from performance.pages.place import place_of
+from performance.pages.release_page import release_page
+from performance.wording import listed
+
+# Pages about no one release, and pages about one that don't stand in it.
+APART, ABOUT_RELEASES = ("method",), ("release",)
+
+MakeTable = Callable[..., FileTable]
+
+
+def file_page(make: MakeTable) -> Callable[..., HttpResponseBase]:
+    """Turns a function of (request, release, ...) that makes a table into a view of its address, which
+    ends in a format."""
+
+    def shown(request: HttpRequest, release: Release, ending: str, **named: Any) -> HttpResponseBase:
+        check_format(ending)
+        if release.state == ReleaseState.WITHDRAWN:
+            return withdrawn(request, release)
+        file = release_file(request, release, make(request, release, **named), **named)
+        try:
+            return answer(file, ending)
+        except TooLong as reason:
+            raise Http404(str(reason)) from reason
+
+    return release_page(wraps(make)(shown))
+
+
+def check_format(ending: str) -> None:
+    """Raises Http404 for a format that there isn't, with those that there are."""
+    if ending not in FORMATS:
+        raise Http404(f"There is no format ‘{ending[:20]}’: files are {listed(list(FORMATS))}.")
+
+
+def release_file(request: HttpRequest, release: Release, table: FileTable, **named: Any) -> ReleaseFile:
+    """With its addresses. named: what the address of the request holds beside the format."""
+    name = request.resolver_match.url_name  # type: ignore[union-attr]
+    place = place_of(request).in_release(release.number)
+    query = f"?{urlencode(table.filters, safe=':,')}" if table.filters else ""
+
+    def address_as(ending: str) -> str:
+        return str(request.build_absolute_uri(place.address(name, *named.values(), ending) + query))
+
+    return ReleaseFile(table, release, address_as, address_of(request, release))
+
+
+def address_of(request: HttpRequest, release: Release) -> Callable[..., str]:
+    """Of pages that a file names, from anywhere."""
+    place = place_of(request).in_release(release.number)
+
+    def of(name: str, *args: Any) -> str:
+        if name in APART:
+            path = reverse(name, args=args)
+        else:
+            path = (place.outside if name in ABOUT_RELEASES else place.address)(name, *args)
+        return str(request.build_absolute_uri(path))
+
+    return of
