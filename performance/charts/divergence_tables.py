@@ -50,6 +50,7 @@ def raw_divergence(row: DivergenceRow) -> Row:
     """As files have it; `result` itself, for writing cells, comes along."""
     plain = asdict(row) | {"period_start": row.period.start, "period_end": row.period.end}
     del plain["period"]
+    plain["process_kind"] = plain.pop("kind")
     return plain | {"result": row}
 
 

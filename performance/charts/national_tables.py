@@ -35,6 +35,7 @@ def raw_national(figure: NationalFigure) -> Row:
         "period_end": figure.period.end,
     }
     del plain["period"]
+    plain["process_kind"] = plain.pop("kind")
     return plain | {"result": figure}
 
 

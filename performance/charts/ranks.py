@@ -33,7 +33,7 @@ LOOKS = {
     "outcome_rank": ("Outcome", "diamond", ORANGE, ASIDE),
 }
 RANKS = [f"{rank}{end}" for rank in LOOKS for end in ("", "_lower", "_upper")]
-IN_FILES = ["organisation", "organisation_name", "region", "region_name", "framework", "kind"]
+IN_FILES = ["organisation", "organisation_name", "region", "region_name", "framework", "process_kind"]
 
 
 def rank_chart(

@@ -45,22 +45,7 @@ def ratings_table(rows: Sequence[RatingRow]) -> Table:
 
 def raw_rating(row: RatingRow) -> Row:
     """As files have it; `result` itself, for writing cells, comes along."""
-    return {
-        "organisation": row.organisation,
-        "organisation_name": row.organisation_name,
-        "framework": row.framework,
-        "period_start": row.period.start,
-        "period_end": row.period.end,
-        "band": row.band,
-        "rating": row.written,
-        "probability_of_band": row.probabilities.get(row.band) if row.band else None,
-        "probabilities": "; ".join(f"{band}: {chance:.4f}" for band, chance in row.probabilities.items()),
-        "score": row.score,
-        "domains": "; ".join(map(str, row.domains)),
-        "weight_used": row.weight_used,
-        "reason": row.reason,
-        "result": row,
-    }
+    return row.as_file | {"result": row}
 
 
 def raw_rated(trust: RatedTrust) -> Row:

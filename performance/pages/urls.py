@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 from performance.pages import (
     cited_zip,
     compare,
+    data,
     divergence,
     frameworks,
     help,
@@ -48,6 +49,10 @@ register_converter(ReleaseNumber, "number")
 register_converter(Ending, "ending")
 
 pages = [
+    path("data/", data.data, name="data"),
+    path("data/datapackage.json", data.data_package_page, name="data-package"),
+    path("data/release.zip", data.data_zip, name="data-zip"),
+    path("data/<slug:name>.<ending:ending>", data.data_file, name="data-file"),
     path("cited.zip", cited_zip.cited_zip, name="cited-zip"),
     path("figures/<slug:name>.<ending:ending>", summary.summary_figure_file, name="summary-figure-file"),
     path("trusts/", trusts.trusts, name="trusts"),

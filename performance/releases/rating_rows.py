@@ -1,6 +1,7 @@
 """Ratings, and reoffending against prediction, as pages and files see them: plain values."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from performance.periods import Period
 from performance.statistics.divergence.quadrants import LEAST_TO_NAME
@@ -80,6 +81,25 @@ class RatingRow:
     def next_likeliest(self) -> str:
         """The likeliest other band, where it is likelier than 1 in 100: 'Good performance 12%'."""
         return self.others.split(", ")[0]
+
+    @property
+    def as_file(self) -> dict[str, Any]:
+        """Under the names that files use."""
+        return {
+            "organisation": self.organisation,
+            "organisation_name": self.organisation_name,
+            "framework": self.framework,
+            "period_start": self.period.start,
+            "period_end": self.period.end,
+            "band": self.band,
+            "rating": self.written,
+            "probability_of_band": self.chance,
+            "probabilities": "; ".join(f"{band}: {p:.4f}" for band, p in self.probabilities.items()),
+            "score": self.score,
+            "domains": "; ".join(map(str, self.domains)),
+            "weight_used": self.weight_used,
+            "reason": self.reason,
+        }
 
     @property
     def headline(self) -> str:

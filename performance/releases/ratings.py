@@ -14,7 +14,7 @@ from performance.vocabulary import Standing
 
 def ratings_of(release: Release, slug: str) -> list[RatingRow]:
     """One organisation's, latest year first."""
-    rows = _rows(release.rating_results.filter(organisation__slug=slug))
+    rows = rows_of_ratings(release.rating_results.filter(organisation__slug=slug))
     return sorted(rows, key=lambda row: row.period, reverse=True)
 
 
@@ -30,23 +30,23 @@ def ratings_in(release: Release, years: Collection[Period]) -> list[RatingRow]:
     if not years:
         return []
     in_any = Q(*(Q(period_start=y.start, period_end=y.end) for y in years), _connector=Q.OR)
-    return _once_a_year(_rows(release.rating_results.filter(in_any)))
+    return _once_a_year(rows_of_ratings(release.rating_results.filter(in_any)))
 
 
 def ratings_by(release: Release, framework: Framework, year: Period) -> list[RatingRow]:
     """Everyone's by one framework in one year, by name, in one query."""
     period = {"period_start": year.start, "period_end": year.end}
-    return _rows(release.rating_results.filter(framework=framework, **period))
+    return rows_of_ratings(release.rating_results.filter(framework=framework, **period))
 
 
 def bands_of_every_year(release: Release) -> list[RatingRow]:
     """Everyone's, one a year, by name and year, without the scores of domains, in one query."""
-    return _once_a_year(_rows(release.rating_results.filter(domain__isnull=True)))
+    return _once_a_year(rows_of_ratings(release.rating_results.filter(domain__isnull=True)))
 
 
 def all_ratings(release: Release) -> list[RatingRow]:
     """Everyone's of every year, by name and year."""
-    return _rows(release.rating_results.all())
+    return rows_of_ratings(release.rating_results.all())
 
 
 def _once_a_year(rows: Iterable[RatingRow]) -> list[RatingRow]:
@@ -60,7 +60,8 @@ def _once_a_year(rows: Iterable[RatingRow]) -> list[RatingRow]:
     return list(kept.values())
 
 
-def _rows(results: QuerySet[RatingResult]) -> list[RatingRow]:
+def rows_of_ratings(results: QuerySet[RatingResult]) -> list[RatingRow]:
+    """By name, year and framework, each with the scores of its domains, in one query."""
     ordered = results.select_related("organisation", "framework", "domain").order_by(
         "organisation__name", "period_start", "framework__slug", "domain__position"
     )

@@ -109,7 +109,7 @@ def test_one_kind_of_process_can_be_looked_at_alone(client, simulated_one, kind)
     assert chosen(page, "kind") == f"{kind.capitalize()} alone"
     assert f"{kind.capitalize()} alone" in figure.one("figcaption").text
     rows = file_of(client, f"{DIVERGENCE}divergence.csv?kind={kind}")
-    assert {row["kind"] for row in rows} == {kind}
+    assert {row["process_kind"] for row in rows} == {kind}
     assert len(rows) == 35
 
 
