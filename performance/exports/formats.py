@@ -55,7 +55,7 @@ FORMATS = {
         ),
         Format(
             METADATA,
-            "About the CSV",
+            "described for programs",
             "application/csvm+json",
             lambda file: HttpResponse(json.dumps(csv_metadata(file), indent=2, ensure_ascii=False)),
         ),

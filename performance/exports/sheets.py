@@ -159,7 +159,7 @@ def _table(file: ReleaseFile, said: About) -> Sheet:
         "This sheet has one table. Shorthand such as [x] is explained on the sheet Notes.",
     ]
     heads = [Head(field.heading, WIDTHS[field.type]) for field in file.fields]
-    return Sheet(TABLE, said.title, lines, _apart(heads), _rows(file), file.table.number)
+    return Sheet(TABLE, said.title, lines, _apart(heads), cells_of(file), file.table.number)
 
 
 def _apart(heads: Sequence[Head]) -> list[Head]:
@@ -173,7 +173,8 @@ def _apart(heads: Sequence[Head]) -> list[Head]:
     return found
 
 
-def _rows(file: ReleaseFile) -> Iterator[list[Any]]:
+def cells_of(file: ReleaseFile) -> Iterator[list[Any]]:
+    """The rows as a sheet has them: texts, numbers and dates, and no cell blank."""
     fields = file.fields
     names = [field.name for field in fields]
     status = names.index("status") if "status" in names else None

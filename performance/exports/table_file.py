@@ -1,6 +1,6 @@
 """A table as it leaves: its rows, and what is said about them wherever they go."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -36,12 +36,13 @@ class FileTable:
 @dataclass(frozen=True)
 class ReleaseFile:
     """A table of a release as a file has it. `address_as` says where these very rows stand for good, by the
-    ending of a format."""
+    ending of a format; `definitions` are measures by code, where they were read before."""
 
     table: FileTable
     release: Release
     address_as: Callable[[str], str]
     address_of: AddressOf
+    definitions: Mapping[str, Measure] | None = None
 
     @property
     def address(self) -> str:
@@ -54,15 +55,15 @@ class ReleaseFile:
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
-        """What its rows are about, by code, in one query."""
-        found = Measure.objects.filter(code__in=self.table.measures).prefetch_related(
-            "framework_measures__domain__framework"
-        )
-        return {measure.code: measure for measure in found}
+        """What its rows are about, by code."""
+        if self.definitions is None:
+            return measures_called(self.table.measures)
+        return {code: measure for code, measure in self.definitions.items() if code in self.table.measures}
 
     @cached_property
     def fields(self) -> list[Field]:
-        return fields_of(self.table.columns, self.measures)
+        are_all_explained = all(column in dictionary() for column in self.table.columns)
+        return fields_of(self.table.columns, {} if are_all_explained else self.measures)
 
     @property
     def fields_of_rows(self) -> list[Field]:
@@ -80,6 +81,12 @@ class ReleaseFile:
             self.address,
         )
         return ((*row, *about) for row in self.table.rows)
+
+
+def measures_called(codes: Collection[str]) -> dict[str, Measure]:
+    """By code, with the frameworks that use each, in four queries."""
+    found = Measure.objects.filter(code__in=codes).prefetch_related("framework_measures__domain__framework")
+    return {measure.code: measure for measure in found}
 
 
 def name_of_file(name: str, release: Release) -> str:

@@ -6,15 +6,15 @@ from typing import IO, Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from performance.exports.sheets import Head, Sheet, sheets_of
 from performance.exports.table_file import ReleaseFile
 
-FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+FONT = {"font_name": "Arial", "font_size": 12}
 LOOKS: dict[str, dict[str, Any]] = {
-    "plain": {},
-    "long": {"text_wrap": True},
+    "long": {"text_wrap": True, "valign": "top"},
     "title": {"bold": True, "font_size": 16},
     "head": {"bold": True, "text_wrap": True, "bottom": 1},
     "date": {"num_format": "d mmmm yyyy", "align": "left"},
@@ -23,13 +23,15 @@ LOOKS: dict[str, dict[str, Any]] = {
     "link": {"font_color": "#0563C1", "underline": 1},
 }
 Looks = dict[str, Format]
+# Cells without a look of their own have that of the workbook: most do, and each look takes time.
+OPTIONS = {"constant_memory": True, "strings_to_urls": False, "default_format_properties": FONT}
 
 
 def xlsx_file(file: ReleaseFile) -> IO[bytes]:
     """The open file, which is gone when it is closed. Raises TooLong."""
     sheets = sheets_of(file)
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    with Workbook(target, {"constant_memory": True, "strings_to_urls": False}) as workbook:
+    with Workbook(target, OPTIONS) as workbook:
         # With the moment of its making each would be another file of the same figures.
         made = file.release.built_at.replace(tzinfo=None)
         workbook.set_properties({"title": sheets[0].title, "created": made})
@@ -45,7 +47,7 @@ def _write(page: Worksheet, sheet: Sheet, looks: Looks) -> None:
         page.set_column(column, column, head.width)
     page.write_string(0, 0, sheet.title, looks["title"])
     for row, line in enumerate(sheet.lines, start=1):
-        page.write_string(row, 0, line, looks["plain"])
+        page.write_string(row, 0, line)
     first = len(sheet.lines) + 1
     _mark_up(page, sheet, first)
     for column, head in enumerate(sheet.heads):
@@ -60,14 +62,15 @@ def _write(page: Worksheet, sheet: Sheet, looks: Looks) -> None:
 def _mark_up(page: Worksheet, sheet: Sheet, first: int) -> None:
     """Says that these cells are a table, for readers who don't see it. XlsxWriter refuses that in constant
     memory, as its add_table may write in any order; without data it writes the row of heads alone, which
-    comes next anyway (its issue 627)."""
-    last = first + max(sheet.number, 1)
+    comes next anyway (its issue 627). It also remembers each cell, so it is told of one row, and the table
+    then ends where the rows do."""
+    last_column = len(sheet.heads) - 1
     page.constant_memory = False
     page.add_table(
         first,
         0,
-        last,
-        len(sheet.heads) - 1,
+        first + 1,
+        last_column,
         {
             "name": sheet.name,
             "style": None,
@@ -75,13 +78,14 @@ def _mark_up(page: Worksheet, sheet: Sheet, first: int) -> None:
             "columns": [{"header": head.text} for head in sheet.heads],
         },
     )
+    page.tables[-1]["range"] = xl_range(first, 0, first + max(sheet.number, 1), last_column)
     page.constant_memory = True
 
 
 def _writer(page: Worksheet, heads: Sequence[Head], looks: Looks) -> Any:
     """Of rows: the type of each value, not its text, says what it is."""
     text, number = page.write_string, page.write_number
-    of_texts = [looks["long" if head.is_long else "plain"] for head in heads]
+    of_texts = [looks["long"] if head.is_long else None for head in heads]
     integer, decimal, date = looks["integer"], looks["number"], looks["date"]
 
     def write_row(row: int, values: Sequence[Any]) -> None:

@@ -16,10 +16,9 @@ from performance.models import Release, SeriesStanding
 from performance.pages.divergence import FILES
 from performance.pages.figures import is_published
 from performance.pages.file_tables import rows_file
-from performance.pages.files import address_of
+from performance.pages.files import address_of, download_page
 from performance.pages.paragraphs import Paragraph
 from performance.pages.place import place_of
-from performance.pages.release_page import release_page
 from performance.pages.summary import content_of
 from performance.periods import written_date
 from performance.releases.choose import releases_up_to
@@ -28,7 +27,7 @@ from performance.releases.results import all_results_of_measures
 from performance.releases.summary import SUMMARY_MEASURES
 
 
-@release_page
+@download_page
 def cited_zip(request: HttpRequest, release: Release) -> HttpResponse:
     response = HttpResponse(zipped(files_of(request, release)), content_type="application/zip")
     name = name_of_file("cited", release)

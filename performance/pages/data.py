@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from performance.exports.csv_file import csv_file, csv_lines
@@ -13,11 +12,10 @@ from performance.exports.csvw import csv_metadata
 from performance.exports.data_package import data_package
 from performance.exports.dictionary import dictionary
 from performance.exports.release_readme import readme
-from performance.exports.table_file import FileTable, ReleaseFile, name_of_file
+from performance.exports.table_file import FileTable, ReleaseFile, measures_called, name_of_file
 from performance.exports.zip_file import zip_stream
-from performance.models import Measure, Release, ReleaseState
-from performance.pages.errors import withdrawn
-from performance.pages.files import address_of, file_page
+from performance.models import Measure, Release
+from performance.pages.files import address_of, download_page, file_page
 from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.releases.whole_tables import WHOLE_TABLES, WholeTable
@@ -60,17 +58,15 @@ def whole_file(table: WholeTable, release: Release) -> FileTable:
     )
 
 
-@release_page
+@download_page
 def data_package_page(request: HttpRequest, release: Release) -> HttpResponse:
     """The descriptor, whose tables are at their lasting addresses."""
     files = {file.address: file for file in _files(request, release).values()}
     return _json(data_package(files))
 
 
-@release_page
-def data_zip(request: HttpRequest, release: Release) -> HttpResponseBase:
-    if release.state == ReleaseState.WITHDRAWN:
-        return withdrawn(request, release)
+@download_page
+def data_zip(request: HttpRequest, release: Release) -> StreamingHttpResponse:
     pieces = zip_stream(_zipped(request, release))
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{name_of_file("data", release)}.zip"'
@@ -91,13 +87,16 @@ def _zipped(request: HttpRequest, release: Release) -> Iterator[tuple[str, Itera
 def _files(request: HttpRequest, release: Release) -> dict[str, ReleaseFile]:
     """Every table that has rows, by its name as a CSV file."""
     found = {table.slug: whole_file(table, release) for table in WHOLE_TABLES.values()}
+    definitions = measures_called({code for table in found.values() for code in table.measures})
     place = place_of(request).in_release(release.number)
 
     def address_as(name: str) -> Any:
         return lambda ending: str(request.build_absolute_uri(place.address("data-file", name, ending)))
 
     return {
-        f"{name}.csv": ReleaseFile(table, release, address_as(name), address_of(request, release))
+        f"{name}.csv": ReleaseFile(
+            table, release, address_as(name), address_of(request, release), definitions
+        )
         for name, table in found.items()
         if table.number
     }

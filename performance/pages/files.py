@@ -30,15 +30,24 @@ def file_page(make: MakeTable) -> Callable[..., HttpResponseBase]:
 
     def shown(request: HttpRequest, release: Release, ending: str, **named: Any) -> HttpResponseBase:
         check_format(ending)
-        if release.state == ReleaseState.WITHDRAWN:
-            return withdrawn(request, release)
         file = release_file(request, release, make(request, release, **named), **named)
         try:
             return answer(file, ending)
         except TooLong as reason:
             raise Http404(str(reason)) from reason
 
-    return release_page(wraps(make)(shown))
+    return download_page(wraps(make)(shown))
+
+
+def download_page(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """As release_page, of what readers keep: of a release that was withdrawn there is no more of it."""
+
+    def shown(request: HttpRequest, release: Release, **named: Any) -> HttpResponseBase:
+        if release.state == ReleaseState.WITHDRAWN:
+            return withdrawn(request, release)
+        return page(request, release, **named)
+
+    return release_page(wraps(page)(shown))
 
 
 def check_format(ending: str) -> None:

@@ -9,6 +9,7 @@ is no failure: another machine has another speed, and the ratio says more than t
 import os
 import platform
 
+from scripts.bench.exports import export_rows
 from scripts.bench.imports import import_rows
 from scripts.bench.measure import Benchmark, Measured, measure
 from scripts.bench.pages import first_view_row, page_rows
@@ -24,6 +25,8 @@ def main() -> None:
     for benchmark in statistics_benchmarks():
         print(row(measure(benchmark)), flush=True)
     for measured in import_rows():
+        print(row(measured), flush=True)
+    for measured in export_rows():
         print(row(measured), flush=True)
     for measured in page_rows():
         print(row(measured), flush=True)

@@ -11,6 +11,7 @@ OF_A_SERIES = [
     "frameworks/",
     "frameworks/ptrs-2012-13/",
     "compare/",
+    "data/",
     "releases/",
     "releases/1/",
 ]

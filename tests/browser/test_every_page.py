@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 # In pixels. The first is what is left of a screen that is enlarged four times.
 ENLARGED, TELEPHONE, SCREEN = 320, 390, 1280
-FILES = (".<ending:ending>", ".zip")
+FILES = (".<ending:ending>", ".zip", ".json")
 SIGNED_IN = ("performance.pages.account_urls", "performance.pages.returns.urls")
 SIDEWAYS = "() => document.documentElement.scrollWidth - window.innerWidth"
 STATE_OF_CHARTS = "() => [...document.querySelectorAll('[data-chart]')].map((chart) => chart.dataset.drawn)"

@@ -230,7 +230,7 @@ def test_the_page_says_what_it_cannot_show(client, simulated_one):
 @pytest.mark.parametrize("year", NAMES)
 def test_the_file_of_the_scatter_is_of_the_year_that_is_shown(client, simulated_one, year):
     figure = opened(client, f"{DIVERGENCE}?year={year}").one("figure", id="chart-divergence")
-    (address,) = [a.attributes["href"] for a in figure.all("a") if ".csv" in a.attributes["href"]]
+    (address,) = [a.attributes["href"] for a in figure.all("a") if ".csv?" in a.attributes["href"]]
     rows = file_of(client, address)
 
     assert address == f"{DIVERGENCE}divergence.csv?year={year}"

@@ -73,7 +73,7 @@ def test_files_have_every_way_and_every_trust(client, simulated_one):
     ways, trusts = (file_of(client, f"{MOVEMENT}{name}.csv") for name in ("movement", "trusts"))
 
     assert sum(int(row["trusts"]) for row in ways) == 35 * (len(YEARS) - 1) == len(trusts)
-    assert {row["movement"] for row in trusts} <= {"Up", "Down", "Same"}
+    assert {row["movement"] for row in trusts} <= {"up", "down", "same"}
     assert client.get(f"{MOVEMENT}nothing.csv").status_code == 404
 
 

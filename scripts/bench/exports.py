@@ -1,0 +1,23 @@
+"""Files of releases of several sizes, each in a process and a database of its own."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.bench.measure import Benchmark, Measured
+from scripts.bench.own_process import run
+
+SMALL, MIDDLE, LARGE = 10_000, 100_000, 1_000_000
+
+
+def export_rows() -> Iterator[Measured]:
+    """CSV of few rows and of many, whose memory should be the same; and the longest XLSX."""
+    found = {size: run("export_file", size) for size in (SMALL, MIDDLE, LARGE)}
+    for size in (SMALL, LARGE):
+        yield _measured(f"CSV of {size:,} rows", found[size], "csv", "csv_writer", most_times=3)
+    yield _measured(f"XLSX of {MIDDLE:,} rows", found[MIDDLE], "xlsx", "xlsxwriter", most_times=1.3)
+
+
+def _measured(name: str, found: dict[str, Any], what: str, yardstick: str, **budget: float) -> Measured:
+    benchmark = Benchmark(name, lambda: None, lambda: None, f"{yardstick}, rows ready", **budget)
+    megabytes = found["megabytes"] if what == "csv" else 0.0
+    return Measured(benchmark, found[what], found[what] / found[yardstick], megabytes)
