@@ -1,5 +1,7 @@
 """Pages in headless Chromium, under the site's strict policy."""
 
+from xml.etree import ElementTree
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -216,6 +218,27 @@ def test_save_as_image_gives_a_picture_named_after_the_figure(visit, width):
     assert int.from_bytes(picture[16:20], "big") == 2400
     assert opened.violations == []
     assert opened.errors == []
+
+
+@pytest.mark.parametrize(
+    ("address", "standing"),
+    [(MEASURE, "Public record, release 1."), (SIMULATED_MEASURE, "Simulated figures, release 1.")],
+)
+def test_an_svg_says_by_itself_what_it_shows_of_what_standing_and_from_where(visit, address, standing):
+    opened = visit(address)
+    figure = opened.page.locator("figure[data-drawn]").first
+    with opened.page.expect_download() as waiting:
+        figure.get_by_role("button", name="as SVG").click()
+    drawing = ElementTree.parse(waiting.value.path())  # noqa: S314 - our own
+    said = " ".join("".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text"))
+    title = figure.locator(".app-figure__title").text_content().split()
+
+    assert waiting.value.suggested_filename.endswith(".svg")
+    assert " ".join(title[:8]) in said
+    assert standing in said
+    assert ("SIMULATED" in said) == ("Simulated" in standing)
+    assert "Source:" in said or "Simulated" in standing
+    assert opened.violations == opened.errors == []
 
 
 def test_the_file_of_a_figure_downloads_under_a_name_that_says_the_release(visit):

@@ -49,7 +49,9 @@ def test_the_page_lists_every_table_that_has_rows_with_their_number(client, simu
 def test_the_page_explains_every_column(client, release_one):
     page = read(client.get("/data/").content.decode())
 
-    assert [row["Column"].text for row in rows_of(page.one("details", id="columns").one("table"))] == list(dictionary())
+    assert [row["Column"].text for row in rows_of(page.one("details", id="columns").one("table"))] == list(
+        dictionary()
+    )
 
 
 @BOTH
