@@ -44,8 +44,8 @@ CELL = "table:table-cell"
 # A width in characters as one in centimetres.
 CENTIMETRES = 0.22
 CELLS = {
-    "plain": "",
-    "long": '<style:table-cell-properties fo:wrap-option="wrap"/>',
+    "plain": '<style:table-cell-properties style:vertical-align="top"/>',
+    "long": '<style:table-cell-properties style:vertical-align="top" fo:wrap-option="wrap"/>',
     "title": '<style:text-properties fo:font-weight="bold" fo:font-size="16pt"/>',
     "head": (
         '<style:table-cell-properties fo:wrap-option="wrap" fo:border-bottom="0.75pt solid #000000"/>'

@@ -101,7 +101,7 @@ def _notes() -> Sheet:
 
 def _columns(fields: Sequence[Field]) -> Sheet:
     heads = [
-        Head("Column", 34),
+        Head("Column", 46),
         Head("Name in CSV", 26),
         Head("What stands in it", WIDE, is_long=True),
         Head("Type", 12),

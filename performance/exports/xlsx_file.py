@@ -1,5 +1,6 @@
 """Sheets as XLSX, row by row, so that memory doesn't grow with the table."""
 
+import math
 import tempfile
 from collections.abc import Sequence
 from typing import IO, Any
@@ -12,9 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 from performance.exports.sheets import Head, Sheet, sheets_of
 from performance.exports.table_file import ReleaseFile
 
-FONT = {"font_name": "Arial", "font_size": 12}
+FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 LOOKS: dict[str, dict[str, Any]] = {
-    "long": {"text_wrap": True, "valign": "top"},
+    "long": {"text_wrap": True},
     "title": {"bold": True, "font_size": 16},
     "head": {"bold": True, "text_wrap": True, "bottom": 1},
     "date": {"num_format": "d mmmm yyyy", "align": "left"},
@@ -23,6 +24,9 @@ LOOKS: dict[str, dict[str, Any]] = {
     "link": {"font_color": "#0563C1", "underline": 1},
 }
 Looks = dict[str, Format]
+A4 = 9
+# In points, of a line of text.
+LINE_HEIGHT = 16
 # Cells without a look of their own have that of the workbook: most do, and each look takes time.
 OPTIONS = {"constant_memory": True, "strings_to_urls": False, "default_format_properties": FONT}
 
@@ -49,14 +53,26 @@ def _write(page: Worksheet, sheet: Sheet, looks: Looks) -> None:
     for row, line in enumerate(sheet.lines, start=1):
         page.write_string(row, 0, line)
     first = len(sheet.lines) + 1
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(first)
     _mark_up(page, sheet, first)
     for column, head in enumerate(sheet.heads):
         page.write_string(first, column, head.text, looks["head"])
     write_row = _writer(page, sheet.heads, looks)
+    are_long = any(head.is_long for head in sheet.heads)
     for number, values in enumerate(sheet.rows, start=first + 1):
+        if are_long:
+            page.set_row(number, LINE_HEIGHT * _lines(values, sheet.heads))
         write_row(number, values)
         if sheet.leads_to:
             page.write_url(number, 0, f"internal:'{values[0]}'!A1", looks["link"], values[0])
+
+
+def _lines(values: Sequence[Any], heads: Sequence[Head]) -> int:
+    """How many the longest of these texts takes: not every program finds out by itself."""
+    return max(math.ceil(len(str(value)) / head.width) for value, head in zip(values, heads, strict=True))
 
 
 def _mark_up(page: Worksheet, sheet: Sheet, first: int) -> None:
