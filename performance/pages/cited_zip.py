@@ -10,10 +10,9 @@ from performance.charts.figure import Row
 from performance.charts.results_table import raw
 from performance.exports.about import OTHER_TERMS, TERMS
 from performance.exports.csv_file import csv_file
-from performance.exports.table_file import ReleaseFile, name_of_file
+from performance.exports.table_file import FileTable, ReleaseFile, name_of_file
 from performance.exports.zip_file import zipped
 from performance.models import Release, SeriesStanding
-from performance.pages.divergence import FILES
 from performance.pages.figures import is_published
 from performance.pages.file_tables import rows_file
 from performance.pages.files import address_of, download_page
@@ -25,6 +24,9 @@ from performance.releases.choose import releases_up_to
 from performance.releases.citation import cited_as
 from performance.releases.results import all_results_of_measures
 from performance.releases.summary import SUMMARY_MEASURES
+from performance.releases.whole_tables import DIVERGENCE, NATIONAL, PREDICTIONS, RATINGS
+
+BEHIND_A_SERIES = (DIVERGENCE, NATIONAL, RATINGS, PREDICTIONS)
 
 
 @download_page
@@ -38,36 +40,45 @@ def cited_zip(request: HttpRequest, release: Release) -> HttpResponse:
 def files_of(request: HttpRequest, release: Release) -> dict[str, str]:
     """The text of each file by its path."""
     content = content_of(request, release)
-    tables: dict[str, Sequence[Row]] = {
-        "paragraphs.csv": [_raw_paragraph(one) for one in content.paragraphs],
-        "releases.csv": [_raw_release(one) for one in releases_up_to(release)],
-        **{f"charts/{name}.csv": figure.table.rows for name, figure in content.figures},
-        **(_measures(release) if is_published(release) else _findings(release)),
-    }
+    tables = [
+        _table("paragraphs", [_raw_paragraph(one) for one in content.paragraphs]),
+        _table("releases", [_raw_release(one) for one in releases_up_to(release)]),
+        *(_table(f"charts/{name}", figure.table.rows) for name, figure in content.figures),
+        *(_measures(release) if is_published(release) else _findings(release)),
+    ]
+    files = {f"{table.name}.csv": _csv(request, release, table) for table in tables}
     return {
-        "README.txt": _readme(request, release, tables),
+        "README.txt": _readme(request, release, files),
         "paragraphs.txt": _as_text(content.paragraphs, release),
-        **{path: _csv(request, release, path, rows) for path, rows in tables.items()},
+        **files,
     }
 
 
-def _measures(release: Release) -> dict[str, Sequence[Row]]:
+def _table(path: str, rows: Sequence[Row]) -> FileTable:
+    return rows_file(path, path, rows)
+
+
+def _measures(release: Release) -> list[FileTable]:
     """Every figure of each measure that a paragraph rests on."""
     by_measure: dict[str, list[Row]] = defaultdict(list)
     for row in all_results_of_measures(release, SUMMARY_MEASURES):
         by_measure[row.measure].append(raw(row))
-    return {f"measures/{code}.csv": rows for code, rows in sorted(by_measure.items())}
+    return [_table(f"measures/{code}", rows) for code, rows in sorted(by_measure.items())]
 
 
-def _findings(release: Release) -> dict[str, Sequence[Row]]:
+def _findings(release: Release) -> list[FileTable]:
     """Whole tables of every trust and year, of which the paragraphs of a series are made."""
-    return {f"tables/{name}.csv": rows for name, make in FILES.items() if (rows := make(release))}
+    found = ((table, list(table.rows(table.of(release)))) for table in BEHIND_A_SERIES)
+    return [
+        FileTable(f"tables/{table.slug}", table.title, list(table.columns), rows, len(rows))
+        for table, rows in found
+        if rows
+    ]
 
 
-def _csv(request: HttpRequest, release: Release, path: str, rows: Sequence[Row]) -> str:
+def _csv(request: HttpRequest, release: Release, table: FileTable) -> str:
     """The address in its rows is that of the zip, as not each of its tables has one of its own."""
     address = request.build_absolute_uri(place_of(request).in_release(release.number).address("cited-zip"))
-    table = rows_file(path, path, rows)
     return "".join(csv_file(ReleaseFile(table, release, lambda _: address, address_of(request, release))))
 
 

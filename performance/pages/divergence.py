@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from performance.charts.divergence_tables import raw_divergence, trusts_table
+from performance.charts.divergence_tables import trusts_table
 from performance.charts.figure import Row
 from performance.charts.national_tables import national_tables, raw_national
-from performance.charts.ratings_tables import raw_prediction, raw_rating
 from performance.exports.table_file import FileTable
 from performance.models import Release
 from performance.pages.divergence_asked import Asked
@@ -18,26 +17,10 @@ from performance.pages.file_tables import figure_file, rows_file
 from performance.pages.files import file_page
 from performance.pages.place import place_of
 from performance.pages.release_page import release_page
-from performance.releases.divergence import all_divergence
-from performance.releases.national import national_figures
-from performance.releases.predictions import all_predictions
-from performance.releases.ratings import all_ratings
 from performance.releases.sentences import SaidSentence, on, sentences_of, under
 from performance.vocabulary import ProcessKind
 
-# Whole tables of a release, each with an address of its own.
-FILES: dict[str, Callable[[Release], Sequence[Row]]] = {
-    "trusts": lambda release: [raw_divergence(row) for row in all_divergence(release)],
-    "national": lambda release: [raw_national(figure) for figure in national_figures(release)],
-    "ratings": lambda release: [raw_rating(row) for row in all_ratings(release)],
-    "predictions": lambda release: [raw_prediction(row) for row in all_predictions(release)],
-}
-
 TITLES = {
-    "trusts": "Process beside outcome: every trust, year and kind of process",
-    "national": "Process beside outcome: every figure about all trusts together",
-    "ratings": "Ratings of every year",
-    "predictions": "Actual reoffending beside the predicted, of every year and quarter",
     "divergence": "Process beside outcome: every trust of a year",
     "together": "Process beside outcome: figures about all trusts together",
 }
@@ -68,10 +51,7 @@ def _own(release: Release, asked: Asked) -> SaidSentence | None:
 
 @file_page
 def divergence_file(request: HttpRequest, release: Release, name: str) -> FileTable:
-    """A table of what the address asks for: of a figure, of all trusts or of all together; or a whole
-    table of every year."""
-    if name in FILES:
-        return rows_file(name, TITLES[name], FILES[name](release))
+    """A table of what the address asks for: of a figure, of all trusts or of all together."""
     year = year_asked_for(request, release)
     file_name = f"{name}{year.asked.in_a_file_name}"
     for figure in figures_of(release, year, _address_of_trust(request)):

@@ -34,11 +34,6 @@ def divergence_of(release: Release, slug: str) -> list[DivergenceRow]:
     return sorted(rows, key=lambda row: row.period, reverse=True)
 
 
-def all_divergence(release: Release) -> list[DivergenceRow]:
-    """Every organisation, year and kind of process, by name, year and kind."""
-    return _rows(release.divergence_results.all())
-
-
 def _rows(results: QuerySet[DivergenceResult]) -> list[DivergenceRow]:
     ordered = results.select_related("organisation__region", "framework").order_by(
         "organisation__name", "period_start", "framework__slug", "kind"

@@ -40,11 +40,6 @@ def predictions_in(release: Release, year: Period, kind: str) -> list[Prediction
     return _rows(of_year.filter(organisation__kind=kind))
 
 
-def all_predictions(release: Release) -> list[PredictionRow]:
-    """Everyone's of every year and quarter, by name and time."""
-    return _rows(release.prediction_results.all())
-
-
 def _rows(results: QuerySet[PredictionResult]) -> list[PredictionRow]:
     ordered = results.select_related("organisation", "measure").order_by(
         "organisation__name", "measure__title", "period_start"

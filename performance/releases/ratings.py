@@ -44,11 +44,6 @@ def bands_of_every_year(release: Release) -> list[RatingRow]:
     return _once_a_year(rows_of_ratings(release.rating_results.filter(domain__isnull=True)))
 
 
-def all_ratings(release: Release) -> list[RatingRow]:
-    """Everyone's of every year, by name and year."""
-    return rows_of_ratings(release.rating_results.all())
-
-
 def _once_a_year(rows: Iterable[RatingRow]) -> list[RatingRow]:
     """Of an organisation that two frameworks looked at in one year the rating that was given, or
     that of the first: as `calculation.across_years` counts changes."""

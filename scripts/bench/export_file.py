@@ -12,10 +12,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from scripts.bench.own_process import megabytes, seconds, set_up
+from scripts.bench.measure import peak_megabytes
+from scripts.bench.own_process import seconds, set_up
 
 # As many as an XLSX file may have.
 MOST_IN_A_WORKBOOK = 100_000
+SAME = ("measure", "organisation", "period_start", "period_end", "status", "numerator", "denominator")
+# Which field of an observation fills which of a figure: the limits and the target need only be numbers.
+FROM_OBSERVATION = {
+    **{name: name for name in (*SAME, "expected", "value", "note")},
+    **{name: "value" for name in ("lower", "upper", "target", "attainment", "baseline")},
+    "observation": "pk",
+}
 
 
 class Nowhere:
@@ -32,7 +40,7 @@ def main(rows: int, directory: Path, database: str) -> None:
 
 def _measured(rows: int, directory: Path) -> dict[str, Any]:
     """Seconds to make each file from the database, and to write the same rows, ready as they are, with the
-    plain library; and the most memory in MB beyond what was held before, of CSV alone."""
+    plain library; and the most memory in MB that CSV holds."""
     from performance.exports.csv_file import csv_file
     from performance.exports.sheets import cells_of
     from performance.exports.xlsx_file import xlsx_file
@@ -40,9 +48,7 @@ def _measured(rows: int, directory: Path) -> dict[str, Any]:
 
     release = _release(rows)
     _used_up(csv_file(_file(release, 1)))
-    before = megabytes()
     csv_seconds = seconds(lambda: _used_up(csv_file(_file(release, rows))))
-    csv_megabytes = megabytes() - before
     some = min(rows, MOST_IN_A_WORKBOOK)
     xlsx_seconds = seconds(lambda: xlsx_file(_file(release, some)).close())
     ready = list(INDICATORS.rows(INDICATORS.of(release)))
@@ -51,7 +57,7 @@ def _measured(rows: int, directory: Path) -> dict[str, Any]:
         "rows": len(ready),
         "csv": csv_seconds,
         "csv_writer": seconds(lambda: csv.writer(Nowhere()).writerows(ready)),
-        "megabytes": csv_megabytes,
+        "megabytes": peak_megabytes(lambda: _used_up(csv_file(_file(release, rows)))),
         "xlsx": xlsx_seconds,
         "xlsxwriter": seconds(lambda: _bare_workbook(cells, directory / "bare.xlsx")),
     }
@@ -98,16 +104,17 @@ def _release(rows: int) -> Any:
 
     series = filled_series(scaled(rows))
     release = Release.objects.create(series=series, number=1, **_release_values())
-    same = ("measure", "organisation", "period_start", "period_end", "status", "numerator", "denominator")
-    same = (*same, "expected", "value", "value", "value", "value", "value", "value", "note", "pk")
-    fields = ("release", "structure", "is_part", "target_status", "flag", *same[:9])
-    fields = (*fields, "lower", "upper", "target", "attainment", "baseline", "note", "observation")
-    plain = (release.pk, "then", False, "met", "inside")
-    found = Observation.objects.values_list(*dict.fromkeys(same)).iterator()
-    names = list(dict.fromkeys(same))
+    plain = {
+        "release": release.pk,
+        "structure": "then",
+        "is_part": False,
+        "target_status": "met",
+        "flag": "inside",
+    }
+    fields, sources = list(FROM_OBSERVATION), list(FROM_OBSERVATION.values())
+    found = Observation.objects.values_list(*sources).iterator()
     while some := list(islice(found, MOST_IN_A_WORKBOOK)):
-        by_name = (dict(zip(names, row, strict=True)) for row in some)
-        write_rows(IndicatorResult, fields, [(*plain, *(row[name] for name in same)) for row in by_name])
+        write_rows(IndicatorResult, [*plain, *fields], [(*plain.values(), *row) for row in some])
     return release
 
 

@@ -49,7 +49,7 @@ DOWNLOADS = [
     "map.csv",
     "data/ratings.csv",
     "divergence/accommodation-beside-workload.csv",
-    "divergence/national.csv",
+    "data/national.csv",
     "measures/binary-rate.csv",
     "compare.csv?each=england-and-wales&measure=accommodation-at-termination&year=2009-10",
     "measures/binary-rate/trend-binary-rate.csv",

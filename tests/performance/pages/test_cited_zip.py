@@ -39,7 +39,7 @@ def test_the_zip_holds_paragraphs_charts_what_they_rest_on_and_releases(client, 
     behind = (
         {f"measures/{code}.csv" for code in SUMMARY_MEASURES}
         if address == RECORD
-        else {f"tables/{name}.csv" for name in ("trusts", "national", "ratings", "predictions")}
+        else {f"tables/{name}.csv" for name in ("divergence", "national", "ratings", "predictions")}
     )
 
     assert {"README.txt", "paragraphs.txt", "paragraphs.csv", "releases.csv"} <= names

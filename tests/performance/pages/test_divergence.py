@@ -250,10 +250,10 @@ def test_every_other_figure_has_a_file_too(client, simulated_one, name):
 
 
 def test_the_files_hold_every_year_and_column(client, simulated_one):
-    trusts = file_of(client, f"{DIVERGENCE}trusts.csv")
-    national = file_of(client, f"{DIVERGENCE}national.csv")
-    ratings = file_of(client, f"{DIVERGENCE}ratings.csv")
-    predictions = file_of(client, f"{DIVERGENCE}predictions.csv")
+    trusts, national, ratings, predictions = (
+        file_of(client, f"{SERIES}data/{name}.csv")
+        for name in ("divergence", "national", "ratings", "predictions")
+    )
 
     assert len(trusts) == DivergenceResult.objects.filter(release=simulated_one).count() == 420
     assert {"meets", "worse", "attainment_standard_error", "fact", "reason"} <= set(trusts[0])

@@ -268,7 +268,7 @@ def test_every_link_has_a_text(pages):
 def test_the_data_of_every_chart_is_json_without_nan_or_infinity(pages):
     data = [text for page in pages.values() for text in page.data]
 
-    assert len(data) > 20
+    assert len(data) > FEW
     for text in data:
         json.loads(text, parse_constant=pytest.fail)
 

@@ -60,10 +60,9 @@ DOWNLOADS = [
     "movement/movement.csv",
     "movement/trusts.csv",
     "divergence/divergence.csv",
-    "divergence/trusts.csv",
-    "divergence/national.csv",
-    "divergence/ratings.csv",
-    "divergence/predictions.csv",
+    "data/divergence.csv",
+    "data/national.csv",
+    "data/predictions.csv",
 ]
 MOST_BYTES = 400_000
 MOST_QUERIES = 12
@@ -449,5 +448,5 @@ def test_a_release_of_a_series_without_results_is_a_page(client, release_one):
     )
     for page in ("trusts/", "measures/", "frameworks/", "releases/", "releases/1/"):
         opened(client, f"/series/empty/{page}")
-    for page in ("trusts/hertfordshire-area.csv", "divergence/national.csv", "measures/binary-rate.csv"):
+    for page in ("trusts/hertfordshire-area.csv", "data/national.csv", "measures/binary-rate.csv"):
         assert client.get(f"/series/empty/{page}").status_code == 200, page

@@ -281,7 +281,7 @@ def test_quarters_come_after_years_in_the_table_and_all_are_in_the_file_of_every
     published(release)
 
     rows = rows_of(opened(client, SOMEWHERE).one("figure", id="chart-predictions").one("table"))
-    file = client.get("/series/other/divergence/predictions.csv")
+    file = client.get("/series/other/data/predictions.csv")
 
     assert [row["Period"].text for row in rows] == ["2010-11", "April to June 2010"]
     assert len(b"".join(file.streaming_content).splitlines()) == 3
