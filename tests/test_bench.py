@@ -79,3 +79,13 @@ def test_an_import_is_measured_in_a_process_and_a_database_of_its_own(tmp_path):
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["observations"] == 300
     assert min(found[what] for what in ("returns", "bytes", "import", "load", "megabytes")) > 0
+
+
+def test_files_are_measured_in_a_process_and_a_database_of_their_own(tmp_path):
+    command = [sys.executable, "-m", "scripts.bench.export_file", "300", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["rows"] == 300
+    assert min(found[what] for what in ("csv", "csv_writer", "xlsx", "xlsxwriter", "megabytes")) > 0
