@@ -118,14 +118,14 @@ def test_a_file_has_those_who_stayed_or_cannot_be_told_too(pairs):
     rows = [raw_move(move, pair) for pair in pairs for move in pair.moves]
 
     assert [row["movement"] for row in rows] == [
-        "Up",
-        "Same",
-        "Down",
-        "Same",
-        "Same",
-        "Same",
-        "Same",
-        "Cannot tell",
+        "up",
+        "same",
+        "down",
+        "same",
+        "same",
+        "same",
+        "same",
+        "cannot-tell",
     ]
     assert rows[-1]["band"] is None
-    assert Direction.CANNOT_TELL.label == rows[-1]["movement"]
+    assert rows[-1]["movement"] == Direction.CANNOT_TELL

@@ -116,7 +116,7 @@ def test_every_bar_of_what_frameworks_reward_stands_in_its_table(figures):
         measures, weight = trace["x"][::2], trace["x"][1::2]
         rows = figure.table.rows
         assert measures == [round(100 * row[f"{kind}_measures"] / row["measures"], 2) for row in rows]
-        assert weight == [round(row[kind], 2) for row in rows]
+        assert weight == [round(row[f"{kind}_weight"], 2) for row in rows]
         assert trace["y"] == [place for row in range(len(rows)) for place in (3 * row + 1, 3 * row + 2)]
 
 
@@ -130,7 +130,7 @@ def test_the_bars_of_a_framework_stand_below_its_name(figures):
 def test_the_bars_of_a_framework_add_to_the_whole(figures):
     figure = figures["framework-mix"]
     for row in figure.table.rows:
-        assert sum(row[kind] for kind in Kind) == pytest.approx(100, abs=0.3)
+        assert sum(row[f"{kind}_weight"] for kind in Kind) == pytest.approx(100, abs=0.3)
     for lengths in zip(*(trace["x"] for trace in figure.data), strict=True):
         assert sum(lengths) == pytest.approx(100, abs=0.05)
 
