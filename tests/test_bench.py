@@ -61,31 +61,19 @@ def test_the_power_by_which_a_build_grows_is_told():
     assert exponent(rows) == pytest.approx(1.0)
 
 
-def test_a_release_is_measured_in_a_process_and_a_database_of_its_own(tmp_path):
-    command = [sys.executable, "-m", "scripts.bench.release", "300", str(tmp_path)]
+@pytest.mark.parametrize(
+    ("benchmark", "size", "figures"),
+    [
+        ("release", "observations", ("results", "read", "build", "again", "megabytes")),
+        ("import_file", "observations", ("returns", "bytes", "import", "load", "megabytes")),
+        ("export_file", "rows", ("csv", "csv_writer", "xlsx", "xlsxwriter", "megabytes")),
+    ],
+)
+def test_what_is_large_is_measured_in_a_process_and_a_database_of_its_own(tmp_path, benchmark, size, figures):
+    command = [sys.executable, "-m", f"scripts.bench.{benchmark}", "300", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
-    assert found["observations"] == 300
-    assert min(found[what] for what in ("results", "read", "build", "again", "megabytes")) > 0
-
-
-def test_an_import_is_measured_in_a_process_and_a_database_of_its_own(tmp_path):
-    command = [sys.executable, "-m", "scripts.bench.import_file", "300", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout.splitlines()[-1])
-    assert found["observations"] == 300
-    assert min(found[what] for what in ("returns", "bytes", "import", "load", "megabytes")) > 0
-
-
-def test_files_are_measured_in_a_process_and_a_database_of_their_own(tmp_path):
-    command = [sys.executable, "-m", "scripts.bench.export_file", "300", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout.splitlines()[-1])
-    assert found["rows"] == 300
-    assert min(found[what] for what in ("csv", "csv_writer", "xlsx", "xlsxwriter", "megabytes")) > 0
+    assert found[size] == 300
+    assert min(found[what] for what in figures) > 0

@@ -4,7 +4,7 @@ spreadsheets: a cover, contents, notes, and one table a sheet with no blank cell
 https://analysisfunction.civilservice.gov.uk/policy-store/releasing-statistics-in-spreadsheets/
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ COVER, CONTENTS, NOTES, COLUMNS, MEASURES, TABLE = (
     "Table",
 )
 NOT_AVAILABLE, CONFIDENTIAL, NOT_APPLICABLE = "[x]", "[c]", "[z]"
-SHORTHAND = {
+SHORTHAND: Mapping[str, str] = {
     Status.MISSING: NOT_AVAILABLE,
     Status.SUPPRESSED: CONFIDENTIAL,
     Status.NOT_APPLICABLE: NOT_APPLICABLE,
@@ -193,5 +193,5 @@ def _in_words(value: Any) -> Any:
 
 def _without(fields: Sequence[Field], status: str | None) -> list[str]:
     """What stands in cells in which there is nothing, field by field: no cell is left blank."""
-    number = SHORTHAND.get(status, NOT_AVAILABLE) if status else NOT_AVAILABLE  # type: ignore[call-overload]
+    number = SHORTHAND.get(status or "", NOT_AVAILABLE)
     return [NOT_APPLICABLE if field.type == "text" else number for field in fields]

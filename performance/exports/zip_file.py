@@ -35,7 +35,7 @@ class _Passed(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, piece: bytes) -> int:  # type: ignore[override]
+    def write(self, piece: bytes) -> int:
         self._pieces.append(bytes(piece))
         return len(piece)
 
@@ -48,7 +48,7 @@ class _Passed(io.RawIOBase):
 def zip_stream(files: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
     """Pieces of a zip of files that come in pieces themselves: none is ever held whole."""
     target = _Passed()
-    with zipfile.ZipFile(target, "w") as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(target, "w") as archive:
         for path, pieces in files:
             with archive.open(entry(path), "w", force_zip64=True) as file:
                 for piece in pieces:

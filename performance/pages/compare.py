@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from performance.charts.chosen import chosen_figure
-from performance.charts.chosen_table import chosen_table, file_rows
+from performance.charts.chosen_table import FILE_COLUMNS, chosen_table, file_rows
 from performance.exports.table_file import FileTable
 from performance.models import Release
 from performance.pages.comparison import Known, known, too_much
@@ -121,6 +121,7 @@ def compare_file(request: HttpRequest, release: Release) -> FileTable:
         file_rows(rows, _permanent(request, release, asked)),
         query_of(asked.choice),
         ("compare",),
+        FILE_COLUMNS,
     )
 
 

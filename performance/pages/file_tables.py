@@ -23,10 +23,16 @@ def figure_file(name: str, figure: Figure, query: str = "") -> FileTable:
 
 
 def rows_file(
-    name: str, title: str, rows: Sequence[Row], query: str = "", methods: tuple[str, ...] = ()
+    name: str,
+    title: str,
+    rows: Sequence[Row],
+    query: str = "",
+    methods: tuple[str, ...] = (),
+    columns: Sequence[str] = (),
 ) -> FileTable:
-    """query: what of the table is asked for, as its page's address has it."""
-    return _table(name, title, file_columns(rows), rows, query, methods)
+    """query: what of the table is asked for, as its page's address has it; columns: where they are known
+    without a row."""
+    return _table(name, title, columns or file_columns(rows), rows, query, methods)
 
 
 def file_columns(rows: Sequence[Row]) -> list[str]:

@@ -30,7 +30,10 @@ def file_page(make: MakeTable) -> Callable[..., HttpResponseBase]:
 
     def shown(request: HttpRequest, release: Release, ending: str, **named: Any) -> HttpResponseBase:
         check_format(ending)
-        file = release_file(request, release, make(request, release, **named), **named)
+        table = make(request, release, **named)
+        if not table.columns:
+            raise Http404("There is nothing in this table: choose less narrowly.")
+        file = release_file(request, release, table, **named)
         try:
             return answer(file, ending)
         except TooLong as reason:

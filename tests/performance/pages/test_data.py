@@ -181,6 +181,24 @@ def test_a_format_that_there_isnt_is_named_with_those_that_there_are(client, rel
     assert all(ending in text for ending in FORMATS)
 
 
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("query", ["", "?organisation=nowhere&measure=nothing"])
+def test_a_comparison_of_nothing_is_a_file_with_heads_alone(client, release_one, ending, query):
+    response = client.get(f"/compare.{ending}{query}")
+
+    assert response.status_code == 200
+    assert response.getvalue()
+    assert list(lines(client, f"/compare.csv{query}")) == []
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_choice_that_nobody_fits_is_told_in_words(client, simulated_one, ending):
+    response = client.get(f"{SIMULATED}ratings.{ending}?region=london-region&peers=peers-small")
+
+    assert response.status_code == 404
+    assert "There is nothing in this table: choose less narrowly." in read(response.content.decode()).text
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_a_table_too_long_for_a_spreadsheet_says_what_to_take(client, release_one, monkeypatch, ending):
     monkeypatch.setattr(sheets, "MOST_ROWS", 3)
