@@ -10,7 +10,7 @@ from django.db.migrations.exceptions import (
 )
 from django.db.migrations.loader import MigrationLoader
 
-from performance.pages.site_version import site_version
+from performance.exports.site_version import site_version
 
 
 class NotReady(Exception):

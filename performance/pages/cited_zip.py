@@ -10,14 +10,14 @@ from performance.charts.figure import Row
 from performance.charts.results_table import raw
 from performance.exports.about import OTHER_TERMS, TERMS
 from performance.exports.csv_file import csv_file
+from performance.exports.place import address_of, place_of
 from performance.exports.table_file import FileTable, ReleaseFile, name_of_file
 from performance.exports.zip_file import zipped
 from performance.models import Release, SeriesStanding
 from performance.pages.figures import is_published
 from performance.pages.file_tables import rows_file
-from performance.pages.files import address_of, download_page
+from performance.pages.files import download_page
 from performance.pages.paragraphs import Paragraph
-from performance.pages.place import place_of
 from performance.pages.summary import content_of
 from performance.periods import written_date
 from performance.releases.choose import releases_up_to
@@ -78,8 +78,9 @@ def _findings(release: Release) -> list[FileTable]:
 
 def _csv(request: HttpRequest, release: Release, table: FileTable) -> str:
     """The address in its rows is that of the zip, as not each of its tables has one of its own."""
-    address = request.build_absolute_uri(place_of(request).in_release(release.number).address("cited-zip"))
-    return "".join(csv_file(ReleaseFile(table, release, lambda _: address, address_of(request, release))))
+    place = place_of(request).in_release(release.number)
+    address = request.build_absolute_uri(place.address("cited-zip"))
+    return "".join(csv_file(ReleaseFile(table, release, lambda _: address, address_of(request, place))))
 
 
 def _raw_paragraph(paragraph: Paragraph) -> Row:

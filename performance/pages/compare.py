@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from performance.charts.chosen import chosen_figure
 from performance.charts.chosen_table import FILE_COLUMNS, chosen_table, file_rows
+from performance.exports.place import place_of
 from performance.exports.table_file import FileTable
 from performance.models import Release
 from performance.pages.comparison import Known, known, too_much
@@ -28,7 +29,6 @@ from performance.pages.comparison_parts import (
 from performance.pages.comparison_tables import measure_tables
 from performance.pages.file_tables import rows_file
 from performance.pages.files import file_page
-from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.periods import Period
 from performance.releases.choices import Choice

@@ -11,12 +11,12 @@ from performance.exports.csv_file import csv_file, csv_lines
 from performance.exports.csvw import csv_metadata
 from performance.exports.data_package import data_package
 from performance.exports.dictionary import dictionary
+from performance.exports.place import address_of, place_of
 from performance.exports.release_readme import readme
 from performance.exports.table_file import FileTable, ReleaseFile, measures_called, name_of_file
 from performance.exports.zip_file import zip_stream
 from performance.models import Measure, Release
-from performance.pages.files import address_of, download_page, file_page
-from performance.pages.place import place_of
+from performance.pages.files import download_page, file_page
 from performance.pages.release_page import release_page
 from performance.releases.whole_tables import WHOLE_TABLES, WholeTable
 
@@ -94,9 +94,7 @@ def _files(request: HttpRequest, release: Release) -> dict[str, ReleaseFile]:
         return lambda ending: str(request.build_absolute_uri(place.address("data-file", name, ending)))
 
     return {
-        f"{name}.csv": ReleaseFile(
-            table, release, address_as(name), address_of(request, release), definitions
-        )
+        f"{name}.csv": ReleaseFile(table, release, address_as(name), address_of(request, place), definitions)
         for name, table in found.items()
         if table.number
     }

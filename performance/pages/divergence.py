@@ -8,6 +8,7 @@ from django.shortcuts import render
 from performance.charts.divergence_tables import trusts_table
 from performance.charts.figure import Row
 from performance.charts.national_tables import national_tables, raw_national
+from performance.exports.place import place_of
 from performance.exports.table_file import FileTable
 from performance.models import Release
 from performance.pages.divergence_asked import Asked
@@ -15,7 +16,6 @@ from performance.pages.divergence_figures import figures_of
 from performance.pages.divergence_year import said_of, year_asked_for
 from performance.pages.file_tables import figure_file, rows_file
 from performance.pages.files import file_page
-from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.releases.sentences import SaidSentence, on, sentences_of, under
 from performance.vocabulary import ProcessKind

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from performance.exports.place import Place, series_in
 from performance.models import Release, Series
-from performance.pages.place import Place, series_in
 from performance.published.loader import PUBLIC_RECORD
 from performance.releases.choose import current_release, successor_of
 

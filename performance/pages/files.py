@@ -7,19 +7,15 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 
 from performance.exports.formats import FORMATS, answer
+from performance.exports.place import address_of, place_of
 from performance.exports.sheets import TooLong
 from performance.exports.table_file import FileTable, ReleaseFile
 from performance.models import Release, ReleaseState
 from performance.pages.errors import withdrawn
-from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.wording import listed
-
-# Pages about no one release, and pages about one that don't stand in it.
-APART, ABOUT_RELEASES = ("method",), ("release",)
 
 MakeTable = Callable[..., FileTable]
 
@@ -68,18 +64,4 @@ def release_file(request: HttpRequest, release: Release, table: FileTable, **nam
     def address_as(ending: str) -> str:
         return str(request.build_absolute_uri(place.address(name, *named.values(), ending) + query))
 
-    return ReleaseFile(table, release, address_as, address_of(request, release))
-
-
-def address_of(request: HttpRequest, release: Release) -> Callable[..., str]:
-    """Of pages that a file names, from anywhere."""
-    place = place_of(request).in_release(release.number)
-
-    def of(name: str, *args: Any) -> str:
-        if name in APART:
-            path = reverse(name, args=args)
-        else:
-            path = (place.outside if name in ABOUT_RELEASES else place.address)(name, *args)
-        return str(request.build_absolute_uri(path))
-
-    return of
+    return ReleaseFile(table, release, address_as, address_of(request, place))

@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from performance.charts.tile_map import TileMap, map_table, raw_tile, tile_map
+from performance.exports.place import place_of
 from performance.exports.table_file import FileTable
 from performance.models import Release
 from performance.pages.file_tables import rows_file
 from performance.pages.files import file_page
-from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.periods import Period
 from performance.releases.organisations import organisations_of_kind

@@ -5,11 +5,11 @@ from django.shortcuts import render
 
 from performance.charts.movement import movement_chart
 from performance.charts.movement_tables import movers_table, raw_move, transition_table
+from performance.exports.place import place_of
 from performance.exports.table_file import FileTable
 from performance.models import Release
 from performance.pages.file_tables import figure_file, rows_file
 from performance.pages.files import file_page
-from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.releases.movement import YearPair, year_pairs
 from performance.releases.movement_words import finding

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from performance.exports.place import place_of
 from performance.models import Release
-from performance.pages.place import place_of
 from performance.releases.citation import paragraph_cited_as
 from performance.releases.sentences import SaidSentence
 from performance.releases.summary import FRAMEWORKS_SENTENCE, Sentence

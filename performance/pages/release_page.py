@@ -4,12 +4,10 @@ A bare address shows the current release and is checked with each visit; the sam
 releases/N/ never changes and is kept for good. So it is in every series.
 """
 
-import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,16 +15,13 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from performance.models import Release, ReleaseState
+from performance.exports.freshness import CHECKED_EACH_TIME, cache_control, etag_of, version_of
+from performance.exports.place import Place
+from performance.models import Release
 from performance.pages.kept_pages import kept
-from performance.pages.place import Place
-from performance.pages.site_version import site_version
 from performance.published.loader import PUBLIC_RECORD
 from performance.releases.choose import series_called
 from performance.releases.remembered import remembered_release
-
-KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
-CHECKED_EACH_TIME = "public, no-cache"
 
 Page = Callable[..., HttpResponseBase]
 
@@ -39,8 +34,8 @@ def release_page(page: Page) -> Page:
         if release is None:
             return no_release(request, place)
         enter(request, place, release)
-        response = _kept(request, _content(release), lambda: page(request, release, **named))
-        response["Cache-Control"] = _cache_control(release, place)
+        response = _kept(request, version_of(release), lambda: page(request, release, **named))
+        response["Cache-Control"] = cache_control(release, is_numbered=place.number is not None)
         return response
 
     return series_page(wraps(page)(shown))
@@ -89,21 +84,10 @@ def kept_current(
 
 
 def _kept(request: HttpRequest, content: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    etag = _etag(content)
+    etag = etag_of(content)
     response = get_conditional_response(request, etag=etag) or kept(request, etag, make)
     response["ETag"] = etag
     return response
-
-
-def _etag(content: str) -> str:
-    """Of what decides a page beside its address. Weak, as a page may come compressed or not. A
-    developer's code changes under way, so there every moment has another."""
-    code = time.monotonic_ns() if settings.DEBUG else site_version()
-    return f'W/"{code}-{content}"'
-
-
-def _content(release: Release) -> str:
-    return f"{release.pk}-{release.digest[:16]}-{release.state}-{_corrected_by(release)}"
 
 
 def _bare(request: HttpRequest, number: int | None, named: dict[str, Any]) -> str:
@@ -112,17 +96,3 @@ def _bare(request: HttpRequest, number: int | None, named: dict[str, Any]) -> st
         return Place().address(name, number)
     path = Place(number=number).address(name, *named.values())  # type: ignore[arg-type]
     return f"{path}?{request.GET.urlencode()}" if request.GET else path
-
-
-def _cache_control(release: Release, place: Place) -> str:
-    """A page of a withdrawn or corrected release says so, and is asked for anew each time. A copy
-    kept from before may outlive that: the price of pages that are kept for good."""
-    is_final = (
-        place.number is not None and release.state == ReleaseState.PUBLISHED and not _corrected_by(release)
-    )
-    return KEPT_FOR_GOOD if is_final and not settings.DEBUG else CHECKED_EACH_TIME
-
-
-def _corrected_by(release: Release) -> int | None:
-    """As `choose.of_readers` adds it."""
-    return release.corrected_by  # type: ignore[attr-defined,no-any-return]

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from performance.exports.place import Place
 from performance.models import Release
-from performance.pages.place import Place
 from performance.pages.release_page import (
     enter,
     kept_current,

@@ -13,9 +13,9 @@ from performance.charts.figure import Figure, with_watermark
 from performance.charts.worked_out import WorkedOut
 from performance.charts.worked_out import worked_out as work_out
 from performance.exports.formats import CSV, FORMATS, Format
+from performance.exports.place import Place, place_of
 from performance.help.methods import BY_SLUG as METHODS
 from performance.models import FrameworkMeasure, Measure, Release, Series, SeriesStanding
-from performance.pages.place import Place, place_of
 from performance.periods import written_date
 from performance.releases.citation import cited_as
 from performance.wording import written_value

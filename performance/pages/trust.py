@@ -21,12 +21,12 @@ from performance.charts.results_table import (
     beside,
     results_table,
 )
+from performance.exports.place import place_of
 from performance.exports.table_file import FileTable
 from performance.models import Release
 from performance.pages.figures import is_published
 from performance.pages.file_tables import figure_file, results_file
 from performance.pages.files import file_page
-from performance.pages.place import place_of
 from performance.pages.release_page import release_page
 from performance.pages.trust_figures import figures_of_a_year, figures_without_a_rating
 from performance.pages.trust_year import trust_year

@@ -7,7 +7,7 @@ from performance.charts.figure import Figure
 from performance.charts.own_divergence import own_divergence
 from performance.charts.small_trends import small_trends
 from performance.charts.spine import spine
-from performance.pages.place import Place
+from performance.exports.place import Place
 from performance.pages.trust_year import TrustYear
 from performance.releases.rating_rows import PredictionRow
 

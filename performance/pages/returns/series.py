@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from performance.exports.place import Place
 from performance.models import Series
-from performance.pages.place import Place
 from performance.pages.private_pages import READERS_OF_RETURNS
 from performance.pages.signed_in import signed_in
 from performance.releases.choose import current_release

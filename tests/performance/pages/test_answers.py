@@ -285,7 +285,7 @@ def test_a_withdrawal_makes_the_list_of_releases_new(client, release_one):
 
 
 def test_the_data_of_organisations_and_the_code_that_follows_them_count_as_the_version_of_the_site():
-    from performance.pages.site_version import DECIDING, ROOT
+    from performance.exports.site_version import DECIDING, ROOT
 
     deciding = {path for pattern in DECIDING for path in ROOT.glob(pattern)}
 

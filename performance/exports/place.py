@@ -5,6 +5,7 @@ same pages. Whoever reads one series is led to pages of that series alone.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.urls import reverse
 
 from performance.published.loader import PUBLIC_RECORD
 
+# Pages about no one release, and pages about one that don't stand in it.
+APART, ABOUT_RELEASES = ("method",), ("release",)
 WITHIN_A_SERIES = re.compile(r"/series/(?P<slug>[-\w]+)/")
 
 
@@ -50,3 +53,16 @@ def series_in(address: str) -> str:
 
 def place_of(request: HttpRequest) -> Place:
     return getattr(request, "place", None) or Place()
+
+
+def address_of(request: HttpRequest, place: Place) -> Callable[..., str]:
+    """Of pages, by name and what their address holds: whole, as files and answers have them."""
+
+    def of(name: str, *args: Any) -> str:
+        if name in APART:
+            path = reverse(name, args=args)
+        else:
+            path = (place.outside if name in ABOUT_RELEASES else place.address)(name, *args)
+        return str(request.build_absolute_uri(path))
+
+    return of
