@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "axes",
     "csp",
+    "rest_framework",
+    "drf_spectacular",
     "noms_dashboard",
     "trusts",
     "performance",
@@ -95,13 +97,15 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 
-# Pages of releases, compressed, some 10 to 30 kB each: in each web process its own.
+BROKER_ADDRESS = broker_address()
+IN_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 1_000},
-    }
+    # Pages of releases, compressed, some 10 to 30 kB each: in each web process its own.
+    "default": {"BACKEND": IN_PROCESS, "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1_000}},
+    # How often each program has asked: known to all web processes where there is Redis.
+    "throttles": {"BACKEND": IN_PROCESS, "LOCATION": "throttles"}
+    if BROKER_ADDRESS.startswith("filesystem")
+    else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": BROKER_ADDRESS},
 }
 
 LANGUAGE_CODE = "en-gb"
@@ -193,6 +197,29 @@ globals().update(mail_settings())
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="probation-performance@localhost")
 
+# For programs, who are known by a token or not at all: no session counts here, so no form needs a guard.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["performance.api.tokens.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["performance.api.rendering.Json"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "performance.api.rendering.Negotiation",
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["performance.api.throttles.PerCaller"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "performance.api.problems.as_problem",
+    "NUM_PROXIES": PROXIES,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Probation performance",
+    "DESCRIPTION": "The figures of this site for programs: what trusts were told to do, and what came of it. "
+    "Simulated figures are made up, and say so in `about`.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [],
+    "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
+}
+
 SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT")
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_REFERRER_POLICY = "same-origin"
@@ -214,7 +241,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Celery: a broker of plain files on one machine, Redis for many. A Job row with a heartbeat, not
 # the broker, says how a run stands, so no results are kept here.
-CELERY_BROKER_URL = broker_address()
+CELERY_BROKER_URL = BROKER_ADDRESS
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("performance.pages.urls"))]
+urlpatterns = [
+    path("api/v1/", include("performance.api.urls")),
+    path("", include("performance.pages.urls")),
+]
 
 handler404 = "performance.pages.errors.not_found"
 handler500 = "performance.pages.errors.fault"

@@ -13,7 +13,7 @@ from performance.models import Measure
 from trusts.words import Word
 
 CONTENT = Path(__file__).parent / "content" / "columns.yaml"
-TYPES = ("text", "integer", "number", "boolean", "date")
+TYPES = ("text", "integer", "number", "boolean", "date", "datetime")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,12 @@ class Field:
 @cache
 def dictionary() -> dict[str, Field]:
     """Every column by its name, in the order of the file."""
-    entries = yaml.safe_load(CONTENT.read_text())
+    return read_fields(CONTENT)
+
+
+def read_fields(content: Path) -> dict[str, Field]:
+    """Of a file such as columns.yaml."""
+    entries = yaml.safe_load(content.read_text())
     return {name: _field(name, entry) for name, entry in entries.items()}
 
 

@@ -5,7 +5,9 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from trusts.models import Person
-from trusts.permission import Permission, has
+from trusts.permission import NotAllowed, Permission, has, who_has
+
+READERS_OF_RETURNS = (Permission.READ_OWN_UNPUBLISHED, Permission.READ_ANY_UNPUBLISHED)
 
 Rows = TypeVar("Rows", bound="QuerySet[Model]")
 
@@ -17,3 +19,10 @@ def visible_rows(rows: Rows, person: Person) -> Rows:
     if has(person, Permission.READ_OWN_UNPUBLISHED):
         return rows.filter(organisation=person.organisation_id)
     return rows.none()
+
+
+def check_may_read_returns(person: Person) -> None:
+    """Raises NotAllowed for those who may see nobody's."""
+    if not any(has(person, permission) for permission in READERS_OF_RETURNS):
+        who = " or ".join(who_has(permission) for permission in READERS_OF_RETURNS)
+        raise NotAllowed(f"Only {who} may see what trusts have sent.")

@@ -5,13 +5,12 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from performance.models.walls import READERS_OF_RETURNS
 from performance.pages.signed_in import SAID
 from trusts.models import Person
 from trusts.permission import Permission, has
 
 register = template.Library()
-
-READERS_OF_RETURNS = (Permission.READ_OWN_UNPUBLISHED, Permission.READ_ANY_UNPUBLISHED)
 
 
 def first_page(person: Person) -> str:

@@ -2,6 +2,7 @@
 transaction and leaves one event."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from performance.models import Event
 from performance.people.rules import (
@@ -14,6 +15,7 @@ from performance.people.rules import (
 )
 from trusts.models import Organisation, Person, Role
 from trusts.permission import NotAllowed
+from trusts.tokens import live_tokens_of
 
 
 def invite_person(
@@ -42,12 +44,13 @@ def invite_again(*, person: Person, by: Person) -> Person:
 
 
 def deactivate_person(*, person: Person, by: Person) -> Person:
-    """Close an account: its sessions end with their next page. Raises NotAllowed."""
+    """Close an account: its sessions end with their next page, its tokens for good. Raises NotAllowed."""
     with transaction.atomic():
         person, by = _locked(person, by)
         check_may_deactivate(person, by)
         person.is_active = False
         person.save(update_fields=["is_active"])
+        live_tokens_of(person).update(ended=timezone.now())
         _record(by, "deactivated", person)
     return person
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from performance.models import Framework, RatingResult, Release
 from performance.periods import Period
@@ -53,6 +53,12 @@ def _once_a_year(rows: Iterable[RatingRow]) -> list[RatingRow]:
         if known is None or (known.band is None and row.band is not None):
             kept[row.organisation, row.period] = row
     return list(kept.values())
+
+
+def with_domains(results: QuerySet[RatingResult], whole: QuerySet[RatingResult]) -> QuerySet[RatingResult]:
+    """Those ratings, and of all results those of their domains."""
+    same = {name: OuterRef(name) for name in ("organisation", "framework", "period_start", "period_end")}
+    return results.filter(Exists(whole.filter(**same)))
 
 
 def rows_of_ratings(results: QuerySet[RatingResult]) -> list[RatingRow]:

@@ -1,20 +1,19 @@
 """The whole tables of a release, one for each kind of result: every row of every year, as files and the
 API have them. Rows come from the database as plain values, a few at a time, as there may be a million."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Model, Q, QuerySet, TextField, Value
+from django.db.models import Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat, Trim
 
 from performance.models import Release
-from performance.releases.ratings import rows_of_ratings
+from performance.releases.ratings import rows_of_ratings, with_domains
+from performance.releases.tables import Path, Table, Values
 from trusts.certainty import Certainty
 
 ROWS_AT_ONCE = 2_000
-Path = str | F | Coalesce | Trim
-Values = Sequence[Any]
 
 ORGANISATION: Mapping[str, Path] = {
     "organisation": "organisation__slug",
@@ -25,19 +24,18 @@ FRAMEWORK: Mapping[str, Path] = {"framework": "framework__short_title"}
 PERIOD: Mapping[str, Path] = {"period_start": "period_start", "period_end": "period_end"}
 
 
-@dataclass(frozen=True)
-class WholeTable:
-    """`columns` says of each column where in the database its values come from; `results` is the name of
-    the release's rows, `order` that in which they come, and `methods` slugs of pages under /methods/.
-    `make` puts rows together that aren't plain values, each of one result that is as `heads_a_row` says."""
+@dataclass(frozen=True, kw_only=True)
+class WholeTable(Table):
+    """`results` is the name of the release's rows, `order` that in which files have them, and `methods` slugs
+    of pages under /methods/. `make` puts rows together that aren't plain values: each of one result that is
+    as `heads_a_row` says and of others, which it asks for with the first by `together`; `made` are the
+    columns that only it can tell."""
 
-    slug: str
-    title: str
     results: str
-    columns: Mapping[str, Path]
     order: tuple[str, ...]
     methods: tuple[str, ...] = ()
     make: Callable[[QuerySet[Any]], Iterable[Mapping[str, Any]]] | None = None
+    together: Callable[[QuerySet[Any], QuerySet[Any]], QuerySet[Any]] | None = None
     heads_a_row: Q = Q()
 
     def of(self, release: Release) -> QuerySet[Model]:
@@ -45,20 +43,19 @@ class WholeTable:
         rows: QuerySet[Model] = getattr(release, self.results).all()
         return rows.order_by(*self.order)
 
+    def heads(self, release: Release) -> QuerySet[Model]:
+        """One result for each of its rows, in no order."""
+        return self.of(release).filter(self.heads_a_row).order_by()
+
     def number(self, release: Release) -> int:
         """Of its rows in one release."""
-        return self.of(release).filter(self.heads_a_row).count()
+        return self.heads(release).count()
 
     def rows(self, results: QuerySet[Model]) -> Iterator[Values]:
         """A value for each column; all rows are never in memory at once."""
         if self.make:
             return ([row[column] for column in self.columns] for row in self.make(results))
         return self.values(results).iterator(chunk_size=ROWS_AT_ONCE)
-
-    def values(self, results: QuerySet[Model]) -> QuerySet[Model, Values]:
-        named = {f"the_{name}": path for name, path in self.columns.items() if not isinstance(path, str)}
-        paths = [path if isinstance(path, str) else f"the_{name}" for name, path in self.columns.items()]
-        return results.annotate(**named).values_list(*paths)
 
 
 def _plain(*names: str) -> dict[str, Path]:
@@ -110,6 +107,8 @@ RATINGS = WholeTable(
     },
     order=("organisation__name", "period_start", "framework__slug", "domain__position"),
     make=lambda results: (row.as_file for row in rows_of_ratings(results)),
+    made=("rating", "probability_of_band", "probabilities", "domains"),
+    together=with_domains,
     heads_a_row=Q(domain__isnull=True),
 )
 RATING_MEASURES = WholeTable(

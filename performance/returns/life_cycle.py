@@ -55,17 +55,23 @@ SEND_BACK = Step(
 STEPS = (UPLOAD, SUBMIT, APPROVE, ACCEPT, SEND_BACK)
 
 
+def check_permission(step: Step, person: Person) -> None:
+    """Raises NotAllowed unless somebody of their role may take this step at all."""
+    if not any(has(person, permission) for permission in step.permissions):
+        raise NotAllowed(f"Only {step.who} may {step.verb} a return.")
+
+
 def check_may_upload(organisation: Organisation | None, person: Person) -> None:
     """Raises NotAllowed unless this person may upload a file with returns of this trust; None
     stands for a file that may have any trust in it."""
-    _check_permission(UPLOAD, person)
+    check_permission(UPLOAD, person)
     if organisation is not None or person.organisation is not None:
         _check_own_trust(UPLOAD, organisation, person)
 
 
 def check_may_take(step: Step, trust_return: TrustReturn, person: Person) -> None:
     """Raises NotAllowed unless this person may take this step with this version now."""
-    _check_permission(step, person)
+    check_permission(step, person)
     _check_own_trust(step, trust_return.organisation, person)
     if trust_return.state not in step.begins:
         wanted = " or ".join(f"'{state.label.lower()}'" for state in step.begins)
@@ -85,7 +91,7 @@ def check_may_take(step: Step, trust_return: TrustReturn, person: Person) -> Non
 def check_may_give_reasons(trust_return: TrustReturn, person: Person) -> None:
     """Raises NotAllowed unless this person may say why warnings about this version are no errors:
     who may submit it, while it is a draft."""
-    _check_permission(SUBMIT, person)
+    check_permission(SUBMIT, person)
     _check_own_trust(SUBMIT, trust_return.organisation, person)
     if trust_return.state != ReturnState.DRAFT:
         raise NotAllowed("Reasons are given before a return is submitted, and stay as they are.")
@@ -112,11 +118,6 @@ def open_warnings(trust_return: TrustReturn) -> int:
     return Finding.objects.filter(
         trust_return=trust_return, severity=Severity.WARNING, accepted_at__isnull=True
     ).count()
-
-
-def _check_permission(step: Step, person: Person) -> None:
-    if not any(has(person, permission) for permission in step.permissions):
-        raise NotAllowed(f"Only {step.who} may {step.verb} a return.")
 
 
 def _check_own_trust(step: Step, organisation: Organisation | None, person: Person) -> None:

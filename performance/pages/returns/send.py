@@ -17,9 +17,9 @@ from performance.pages.forms.returns import SendForm
 from performance.pages.returns.period_address import period_in
 from performance.pages.returns.series import returns_page
 from performance.pages.returns.version import Version
-from performance.pages.uploading import Refusal, take_in
 from performance.returns.actions import upload_file
 from performance.returns.life_cycle import check_may_upload
+from performance.returns.uploading import Refusal, take_in
 from performance.returns.uploads import MOST_BYTES, Sent, sha256_of, version_of
 from trusts.models import Person
 from trusts.permission import NotAllowed

@@ -10,11 +10,9 @@ from django.shortcuts import render
 
 from performance.exports.place import Place
 from performance.models import Series
-from performance.pages.private_pages import READERS_OF_RETURNS
+from performance.models.walls import check_may_read_returns
 from performance.pages.signed_in import signed_in
 from performance.releases.choose import current_release
-from trusts.models import Person
-from trusts.permission import NotAllowed, has, who_has
 
 View = Callable[..., HttpResponseBase]
 
@@ -33,13 +31,6 @@ def returns_page(view: View) -> View:
         return view(request, series, *args, **named)
 
     return signed_in(shown)
-
-
-def check_may_read_returns(person: Person) -> None:
-    """Raises NotAllowed for those who may see nobody's."""
-    if not any(has(person, permission) for permission in READERS_OF_RETURNS):
-        who = " or ".join(who_has(permission) for permission in READERS_OF_RETURNS)
-        raise NotAllowed(f"Only {who} may see what trusts have sent.")
 
 
 def enter_series(request: HttpRequest, series: Series) -> None:

@@ -11,15 +11,20 @@ from performance.returns.layouts.findings import shown
 from performance.returns.layouts.said import Said
 
 # The columns that are read, by their names here, and other names by which people call them. Known
-# and not read are those that we write for people: a measure's title in a template, and what was
-# found in the copy of a workbook that was sent before.
-NOT_READ = ("title", "findings")
+# and not read are those that we write for people: a measure's title in a template, what was found in
+# the copy of a workbook that was sent before, and what a file of accepted figures says beside them.
+NOT_READ = ("title", "findings", "unit", "return", "version", "series", "standing_word")
 OTHER_NAMES = {
     "organisation": ("organization", "trust", "trust name", "probation trust", "area", "probation area"),
     "framework": (),
     "measure": ("measure code", "indicator"),
     "title": ("measure title",),
     "findings": (),
+    "unit": (),
+    "return": (),
+    "version": (),
+    "series": (),
+    "standing word": (),
     "period": ("month",),
     "period start": ("start", "start date", "from", "period from"),
     "period end": ("end", "end date", "to", "period to"),

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.test import Client, RequestFactory
 
 from performance.models import Upload
-from performance.pages.uploading import take_in
+from performance.returns.uploading import take_in
 from performance.returns.uploads import MOST_BYTES
 from tests.performance.pages.account_pages import errors
 from tests.performance.pages.returns.sending import bytes_of, draft_with, main_of, page_of, unread, visitor

@@ -1,0 +1,165 @@
+"""What the answers look like, for the description of the API (OpenAPI)."""
+
+from functools import cache
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from performance.api.asking import ENDS, KINDS, MOST_ROWS, OTHERS, USUAL_ROWS, names_of_filters
+from performance.api.fields import fields_of
+from performance.exports.dictionary import Field
+from performance.releases.tables import Table
+
+TYPES: dict[str, type[serializers.Field]] = {
+    "text": serializers.CharField,
+    "integer": serializers.IntegerField,
+    "number": serializers.FloatField,
+    "boolean": serializers.BooleanField,
+    "date": serializers.DateField,
+    "datetime": serializers.DateTimeField,
+}
+PARAMETER_TYPES: dict[str, Any] = {
+    "text": str,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "date": {"type": "string", "format": "date"},
+    "datetime": {"type": "string", "format": "date-time"},
+}
+OF_A_PERIOD = {"_from": "This or more, or later.", "_to": "This or less, or earlier."}
+
+
+class ParameterError(serializers.Serializer):
+    parameter = serializers.CharField()
+    detail = serializers.CharField()
+    allowed = serializers.ListField(child=serializers.CharField())
+
+
+class ProblemDetails(serializers.Serializer):
+    """RFC 9457. A withdrawn release names its successor, a bad query each thing that is wrong with it."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    instance = serializers.CharField()
+    errors = ParameterError(many=True, required=False)
+    successor = serializers.CharField(required=False, allow_null=True)
+
+
+class AboutRelease(serializers.Serializer):
+    series = serializers.CharField()
+    series_slug = serializers.CharField()
+    standing = serializers.CharField()
+    what_standing_means = serializers.CharField(allow_blank=True)
+    release = serializers.IntegerField()
+    release_title = serializers.CharField()
+    release_address = serializers.CharField()
+    figures_as_at = serializers.DateField()
+    corrected_by = serializers.IntegerField(allow_null=True)
+    terms = serializers.CharField()
+    citation = serializers.CharField()
+    digest = serializers.CharField()
+
+
+class AboutSeries(serializers.Serializer):
+    series = serializers.CharField()
+    series_slug = serializers.CharField()
+    standing = serializers.CharField()
+    what_standing_means = serializers.CharField(allow_blank=True)
+    published = serializers.BooleanField()
+
+
+PROBLEMS = {
+    400: "Something in the address isn't known or can't be read; `errors` names each.",
+    401: "The token is missing, unknown, ended or expired.",
+    403: "Whoever this token is of may not do this.",
+    404: "There is no such thing, or it isn't for this token to see.",
+    405: "This method isn't for this address; `Allow` names those that are.",
+    406: "There is no such format.",
+    409: "It can't be done now; the sentence says why.",
+    410: "The release was withdrawn: `detail` says why, `successor` what to read instead.",
+    413: "The file is too large.",
+    415: "The body is in a format that isn't read here.",
+    429: "Too many requests; `Retry-After` says in how many seconds there is another.",
+}
+
+
+def problems(*codes: int) -> dict[Any, OpenApiResponse]:
+    described = {code: OpenApiResponse(ProblemDetails, description=PROBLEMS[code]) for code in codes}
+    return {(code, "application/problem+json"): one for code, one in described.items()}
+
+
+@cache
+def row_of(name: str, table: Table) -> type[serializers.Serializer]:
+    """Every column may be left out, as `fields` may choose."""
+    fields = {column: _field(field) for column, field in fields_of(table).items()}
+    return type(f"{name}Row", (serializers.Serializer,), {"__doc__": table.title, **fields})
+
+
+def page_of(
+    name: str, table: Table, about: type[serializers.Serializer] | None
+) -> type[serializers.Serializer]:
+    said = {"about": about()} if about else {}
+    parts = {
+        **said,
+        "rows": row_of(name, table)(many=True),
+        "next": serializers.CharField(allow_null=True, help_text="Address of the next page."),
+        "empty_because": serializers.CharField(
+            allow_blank=True, help_text="Why there are no rows; empty where there are."
+        ),
+    }
+    return type(f"{name}Page", (serializers.Serializer,), {"__doc__": table.title, **parts})
+
+
+def one_of(name: str, table: Table, about: type[serializers.Serializer]) -> type[serializers.Serializer]:
+    return type(f"{name}Whole", (row_of(name, table),), {"__doc__": table.title, "about": about()})
+
+
+def parameters_of(table: Table) -> list[OpenApiParameter]:
+    fields = fields_of(table)
+    filters = [_filter(name, fields[column]) for name, (column, _) in names_of_filters(table).items()]
+    columns = ", ".join(table.columns)
+    others = {
+        "fields": _text(f"Only these columns, with commas between: {columns}."),
+        "ordering": _text("Columns to put the rows in order by, with commas between; '-' for falling."),
+        "limit": {
+            "type": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
+            "description": f"How many rows at most; {USUAL_ROWS} unless said.",
+        },
+        "cursor": _text("Where the next page begins: take the whole address from `next`."),
+        "format": {"type": str, "enum": ["json", "csv"], "description": "Or by the header Accept."},
+    }
+    return [*filters, *(OpenApiParameter(name, **others[name]) for name in OTHERS)]
+
+
+def _text(description: str) -> dict[str, Any]:
+    return {"type": str, "description": description}
+
+
+def _field(field: Field) -> serializers.Field:
+    said = {"allow_blank": True} if field.type == "text" else {}
+    return TYPES[field.type](required=False, allow_null=True, help_text=field.in_full, **said)
+
+
+def _filter(name: str, field: Field) -> OpenApiParameter:
+    end = next((end for end in ENDS if name == f"{field.name}{end}"), "")
+    if end:
+        described = f"{field.title}. {OF_A_PERIOD[end]}"
+        return OpenApiParameter(name, PARAMETER_TYPES[field.type], description=described)
+    kind = KINDS.get(field.type, "a text")
+    return OpenApiParameter(
+        name,
+        {"type": "array", "items": _item(field)},
+        description=f"{field.in_full} Said several times, rows with any of the values; each is {kind}.",
+        style="form",
+        explode=True,
+    )
+
+
+def _item(field: Field) -> dict[str, Any]:
+    types = {str: "string", int: "integer", float: "number", bool: "boolean"}
+    plain = PARAMETER_TYPES[field.type]
+    item = plain if isinstance(plain, dict) else {"type": types[plain]}
+    return {**item, "enum": [word for word, _ in field.words]} if field.words else item

@@ -1,0 +1,46 @@
+"""Figures that trusts have sent, as a return file has them: what is taken out so can be sent in again, and
+gives the same numbers."""
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from performance.models import Observation, Series, Target, TrustReturn
+from performance.releases.tables import Table
+from trusts.models import Person
+
+SAME_FIGURE = ("trust_return", "organisation", "period_start", "period_end")
+TARGETS = Target.objects.filter(
+    framework_measure__measure=OuterRef("measure"), **{name: OuterRef(name) for name in SAME_FIGURE}
+)
+# The first twelve are those of a return; who reads a file in passes over the others.
+OBSERVATIONS = Table(
+    slug="observations",
+    title="Figures of returns that NOMS has accepted, those that count now",
+    columns={
+        "organisation": "organisation__slug",
+        "framework": "trust_return__framework__short_title",
+        "measure": "measure__code",
+        "period_start": "period_start",
+        "period_end": "period_end",
+        "status": "status",
+        "numerator": "numerator",
+        "denominator": "denominator",
+        "expected": "expected",
+        "value": "value",
+        "target": Subquery(TARGETS.values("value")[:1]),
+        "note": "note",
+        "measure_title": "measure__title",
+        "unit": "unit",
+        "return": "trust_return",
+        "version": "trust_return__version",
+        "series": "trust_return__series__title",
+        "standing_word": "trust_return__series__standing",
+    },
+)
+
+
+def observations_of(series: Series, person: Person) -> QuerySet[Any]:
+    """Of the returns that count now, those that this person may see."""
+    current = TrustReturn.objects.visible_to(person).filter(series=series).current()
+    return Observation.objects.filter(trust_return__in=current)
