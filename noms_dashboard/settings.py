@@ -200,7 +200,7 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="probation-performance@localh
 # For programs, who are known by a token or not at all: no session counts here, so no form needs a guard.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["performance.api.tokens.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["performance.api.rendering.Json"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "performance.api.rendering.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -214,7 +214,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The figures of this site for programs: what trusts were told to do, and what came of it. "
     "Simulated figures are made up, and say so in `about`.",
     "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [],
     "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",

@@ -3,11 +3,13 @@
 from functools import cache
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from performance.api.asking import ENDS, KINDS, MOST_ROWS, OTHERS, USUAL_ROWS, names_of_filters
 from performance.api.fields import fields_of
+from performance.api.tokens import HOW
 from performance.exports.dictionary import Field
 from performance.releases.tables import Table
 
@@ -28,6 +30,14 @@ PARAMETER_TYPES: dict[str, Any] = {
     "datetime": {"type": "string", "format": "date-time"},
 }
 OF_A_PERIOD = {"_from": "This or more, or later.", "_to": "This or less, or earlier."}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = "performance.api.tokens.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": HOW}
 
 
 class ParameterError(serializers.Serializer):
@@ -113,6 +123,7 @@ def page_of(
     return type(f"{name}Page", (serializers.Serializer,), {"__doc__": table.title, **parts})
 
 
+@cache
 def one_of(name: str, table: Table, about: type[serializers.Serializer]) -> type[serializers.Serializer]:
     return type(f"{name}Whole", (row_of(name, table),), {"__doc__": table.title, "about": about()})
 

@@ -6,9 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-WHERE_TO_LOOK = (
-    "There is nothing at this address. All that there is stands in the description at /api/v1/schema/."
-)
+WHERE_TO_LOOK = "There is nothing at this address. The description at /api/v1/schema/ has all there are."
 
 
 class Nowhere(APIView):

@@ -55,7 +55,7 @@ RETURNS = Table(
         "submitted": "submitted_at",
         "approved": "approved_at",
         "sent_back": "returned_at",
-        "reason": "return_reason",
+        "return_reason": "return_reason",
         "accepted": "accepted_at",
         "supersedes": "supersedes",
     },
@@ -99,12 +99,12 @@ JOBS = Table(
         "job_kind": "kind",
         "state": "state",
         "requested": "requested_at",
-        "step": "step",
+        "at_step": "step",
         "steps_done": "steps_done",
         "steps_total": "steps_total",
         "last_sign": "heartbeat",
         "finished": "finished",
-        "outcome": "outcome",
+        "how_it_ended": "outcome",
         "upload": "upload",
         "release": "release__number",
     },
@@ -219,9 +219,9 @@ def _record(request: Request, table: Table, asked: Asked, rows: int) -> None:
     )
 
 
-def table_view_of(name: str) -> Callable[..., Any]:
+def described_table(name: str) -> Callable[[Any], Any]:
     table = PRIVATE_TABLES[name][0]
-    described = extend_schema(
+    return extend_schema(
         operation_id=f"{name}-list",
         summary=table.title,
         parameters=describing.parameters_of(table),
@@ -232,8 +232,11 @@ def table_view_of(name: str) -> Callable[..., Any]:
         },
         tags=[TAG],
     )
-    view = type(f"{name.title()}View", (PrivateTable,), {"name": name, "__doc__": table.title})
-    return extend_schema_view(get=described)(view).as_view()
+
+
+def table_view_of(name: str) -> Callable[..., Any]:
+    view = type(f"{name.title()}View", (PrivateTable,), {"name": name})
+    return extend_schema_view(get=described_table(name))(view).as_view()
 
 
 def row_view_of(name: str) -> Callable[..., Any]:
@@ -248,5 +251,5 @@ def row_view_of(name: str) -> Callable[..., Any]:
         },
         tags=[TAG],
     )
-    view = type(f"{one.title()}View", (PrivateRow,), {"name": name, "__doc__": table.title})
+    view = type(f"{one.title()}View", (PrivateRow,), {"name": name})
     return extend_schema_view(get=described)(view).as_view()

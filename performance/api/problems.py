@@ -1,4 +1,5 @@
-"""What is wrong with a request, as problem details (RFC 9457): what happened, where, what there is instead."""
+"""What is wrong with a request, as problem details (RFC 9457): what
+happened, where, and what there is instead."""
 
 import logging
 from collections.abc import Sequence

@@ -13,7 +13,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from performance.api import describing
-from performance.api.private_tables import RETURNS, TAG, UPLOADS, Private, PrivateTable, row_of
+from performance.api.private_tables import (
+    RETURNS,
+    TAG,
+    UPLOADS,
+    Private,
+    PrivateTable,
+    described_table,
+    row_of,
+)
 from performance.api.problems import BadQuery, Error, Problem
 from performance.api.tokens import check_may_send
 from performance.models import Finding, Framework, Severity, TrustReturn
@@ -70,6 +78,7 @@ class Submission(serializers.Serializer):
 
 
 @extend_schema_view(
+    get=described_table("uploads"),
     post=extend_schema(
         operation_id="uploads-send",
         summary="Send a file with returns",
@@ -81,7 +90,7 @@ class Submission(serializers.Serializer):
             **describing.problems(400, 401, 403, 404, 409, 413, 415, 429),
         },
         tags=[TAG],
-    )
+    ),
 )
 class UploadsView(PrivateTable):
     name = "uploads"

@@ -1,33 +1,19 @@
 """Addresses for programs, under /api/v1/. A change that would break a program makes a v2 beside it."""
 
-from django.urls import path, re_path, register_converter
-from drf_spectacular.views import SpectacularAPIView
+from django.urls import path, re_path
 
 from performance.api import catalogue, private_tables, release_tables, sending
 from performance.api.nowhere import Nowhere
+from performance.api.schema import SchemaView
 from performance.api.start import Start
+from performance.exports import converters  # noqa: F401 - registers what addresses hold
 from performance.releases.whole_tables import WHOLE_TABLES
-
-
-class ReleaseAsked:
-    """A number, or the newest."""
-
-    regex = "current|[1-9][0-9]{0,5}"
-
-    def to_python(self, text: str) -> str:
-        return text
-
-    def to_url(self, text: str) -> str:
-        return text
-
-
-register_converter(ReleaseAsked, "release")
 
 IN_A_RELEASE = "series/<slug:series>/releases/<release:release>/"
 
 urlpatterns = [
     path("", Start.as_view(), name="api-start"),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
     *(
         path(f"{table.slug}/", catalogue.view_of(table, rows_of), name=f"api-{table.slug}")
         for table, rows_of in catalogue.CATALOGUE

@@ -2,8 +2,9 @@
 that release as it was. So they stand for the public record, and under /series/<slug>/ for any
 other series."""
 
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
+from performance.exports import converters  # noqa: F401 - registers what addresses hold
 from performance.pages import (
     cited_zip,
     compare,
@@ -19,34 +20,6 @@ from performance.pages import (
     trust,
     trusts,
 )
-
-
-class ReleaseNumber:
-    """One address for each release: 1, never 01; and no number that no release will reach."""
-
-    regex = "[1-9][0-9]{0,5}"
-
-    def to_python(self, text: str) -> int:
-        return int(text)
-
-    def to_url(self, number: int) -> str:
-        return str(number)
-
-
-class Ending:
-    """The format of a file; of one that there isn't the view says which there are."""
-
-    regex = "[a-z][a-z0-9.-]{0,39}"
-
-    def to_python(self, text: str) -> str:
-        return text
-
-    def to_url(self, ending: str) -> str:
-        return ending
-
-
-register_converter(ReleaseNumber, "number")
-register_converter(Ending, "ending")
 
 pages = [
     path("data/", data.data, name="data"),

@@ -11,7 +11,7 @@ Path = str | F | Combinable
 Values = Sequence[Any]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Table:
     """`columns` says of each where in the database its values come from; of those that are `made` of several
     results the database can't tell them."""

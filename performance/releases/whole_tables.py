@@ -24,7 +24,7 @@ FRAMEWORK: Mapping[str, Path] = {"framework": "framework__short_title"}
 PERIOD: Mapping[str, Path] = {"period_start": "period_start", "period_end": "period_end"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class WholeTable(Table):
     """`results` is the name of the release's rows, `order` that in which files have them, and `methods` slugs
     of pages under /methods/. `make` puts rows together that aren't plain values: each of one result that is
