@@ -205,6 +205,8 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "performance.api.rendering.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["performance.api.throttles.PerCaller"],
+    # Which methods an address has stands in the description; OPTIONS has no other answer.
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "performance.api.problems.as_problem",
     "NUM_PROXIES": PROXIES,

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from performance.api.page import page
+
 urlpatterns = [
+    path("api/", page, name="api"),
     path("api/v1/", include("performance.api.urls")),
     path("", include("performance.pages.urls")),
 ]

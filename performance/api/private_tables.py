@@ -23,7 +23,7 @@ from performance.api.table_pages import page_of
 from performance.api.tokens import WithToken
 from performance.exports.about import STANDINGS
 from performance.exports.csv_file import csv_lines
-from performance.exports.return_file import OBSERVATIONS, observations_of
+from performance.exports.return_file import OBSERVATIONS, name_of, observations_of
 from performance.models import Finding, Job, JobKind, Series, SeriesStanding, Severity, TrustReturn, Upload
 from performance.models.walls import check_may_read_returns
 from performance.people.readings import record_reading
@@ -175,7 +175,7 @@ class PrivateTable(Private):
         if has_figures and page.rows:
             _record(request, table, asked, len(page.rows))
         csv = csv_lines(page.fields, page.rows)
-        return table_answer(request, page, about_series(series), csv, file_name(table.slug, series))
+        return table_answer(request, page, about_series(series), csv, name_of(table.slug, series))
 
 
 class PrivateRow(Private):
@@ -207,11 +207,6 @@ def about_series(series: Series) -> dict[str, Any]:
     }
 
 
-def file_name(name: str, series: Series) -> str:
-    """A file of made-up figures says so wherever it lies."""
-    return f"{SeriesStanding.SIMULATED}-{name}" if series.standing == SeriesStanding.SIMULATED else name
-
-
 def _record(request: Request, table: Table, asked: Asked, rows: int) -> None:
     filters = {one.name: list(one.values) for one in asked.filters}
     record_reading(
@@ -224,6 +219,7 @@ def described_table(name: str) -> Callable[[Any], Any]:
     return extend_schema(
         operation_id=f"{name}-list",
         summary=table.title,
+        description="For those who may see it; kept by nobody.",
         parameters=describing.parameters_of(table),
         responses={
             (200, "application/json"): describing.page_of(name.title(), table, describing.AboutSeries),
@@ -245,6 +241,7 @@ def row_view_of(name: str) -> Callable[..., Any]:
     described = extend_schema(
         operation_id=one,
         summary=f"One {one}",
+        description="Not found where it isn't there, and where it isn't for this token to see.",
         responses={
             200: describing.one_of(one.title(), table, describing.AboutSeries),
             **describing.problems(401, 403, 404, 429),

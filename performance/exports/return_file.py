@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from performance.models import Observation, Series, Target, TrustReturn
+from performance.models import Observation, Series, SeriesStanding, Target, TrustReturn
 from performance.releases.tables import Table
 from trusts.models import Person
 
@@ -44,3 +44,8 @@ def observations_of(series: Series, person: Person) -> QuerySet[Any]:
     """Of the returns that count now, those that this person may see."""
     current = TrustReturn.objects.visible_to(person).filter(series=series).current()
     return Observation.objects.filter(trust_return__in=current)
+
+
+def name_of(name: str, series: Series) -> str:
+    """A file of made-up figures says so wherever it lies."""
+    return f"{SeriesStanding.SIMULATED}-{name}" if series.standing == SeriesStanding.SIMULATED else name

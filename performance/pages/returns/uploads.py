@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from performance.exports.findings_csv import findings_csv
 from performance.exports.findings_workbook import annotated_workbook, can_annotate
-from performance.models import Finding, Series, SeriesStanding, Upload, UploadState
+from performance.exports.return_file import name_of
+from performance.models import Finding, Series, Upload, UploadState
 from performance.pages.returns.series import returns_page
 from performance.pages.returns.templates import XLSX
+from performance.people.readings import record_reading
 from performance.returns.files import read_sheet
 from performance.returns.found import CannotRead
 
@@ -42,6 +44,7 @@ def as_sent(request: HttpRequest, series: Series, pk: int) -> HttpResponseBase:
         file = upload.file.open()
     except FileNotFoundError:
         raise Http404(f"The file {upload.name} isn’t where files are kept.") from None
+    record_reading(by=request.user, what=f"File as it was sent, {upload.name}", upload=upload.pk)
     return FileResponse(
         file, as_attachment=True, filename=upload.name, content_type="application/octet-stream"
     )
@@ -52,6 +55,7 @@ def as_sent(request: HttpRequest, series: Series, pk: int) -> HttpResponseBase:
 def findings_as_csv(request: HttpRequest, series: Series, pk: int) -> HttpResponseBase:
     upload = visible_upload(request, series, pk)
     response = findings_csv(upload.name, findings_of(upload))
+    record_reading(by=request.user, what=f"Findings as CSV, {upload.name}", upload=upload.pk)
     return _named(response, series, upload, "csv")
 
 
@@ -68,6 +72,7 @@ def findings_as_workbook(request: HttpRequest, series: Series, pk: int) -> HttpR
         workbook = None
     if workbook is None:
         raise Http404(TOO_LONG)
+    record_reading(by=request.user, what=f"Findings as a workbook, {upload.name}", upload=upload.pk)
     return _named(HttpResponse(workbook, content_type=XLSX), series, upload, "xlsx")
 
 
@@ -94,9 +99,6 @@ def state_of(upload: Upload) -> str:
 
 
 def _named(response: HttpResponseBase, series: Series, upload: Upload, ending: str) -> HttpResponseBase:
-    """A file about made-up figures says so wherever it lies."""
-    name = f"findings-{PurePath(upload.name).stem}.{ending}"
-    if series.standing == SeriesStanding.SIMULATED:
-        name = f"{SeriesStanding.SIMULATED}-{name}"
+    name = name_of(f"findings-{PurePath(upload.name).stem}.{ending}", series)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response

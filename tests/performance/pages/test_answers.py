@@ -32,7 +32,7 @@ def fails(request):
 
 
 # The site's own addresses and one that fails, for tests that ask for these.
-urlpatterns = [path("fails/", fails), path("", include("performance.pages.urls"))]
+urlpatterns = [path("fails/", fails), path("", include("noms_dashboard.urls"))]
 
 
 def release_two(**given) -> Release:

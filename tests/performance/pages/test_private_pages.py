@@ -27,7 +27,7 @@ def for_publishers(request):
 urlpatterns = [
     path("walled/", walled),
     path("for-publishers/", for_publishers),
-    path("", include("performance.pages.urls")),
+    path("", include("noms_dashboard.urls")),
 ]
 
 
