@@ -38,7 +38,7 @@ from performance.models import (
     TrustReturn,
     Upload,
 )
-from trusts.models import Organisation, Person, Role, Succession
+from trusts.models import ApiToken, Organisation, Person, Role, Succession
 
 YEAR = {"period_start": datetime.date(2010, 4, 1), "period_end": datetime.date(2011, 3, 31)}
 DIGEST = "0" * 64
@@ -82,6 +82,17 @@ def make_succession(**given: Any) -> Succession:
 def make_person(**given: Any) -> Person:
     values = {"username": f"person-{next(_number)}", "role": Role.NOMS_ANALYST}
     return Person.objects.create(**values | given)
+
+
+def make_api_token(**given: Any) -> ApiToken:
+    number, now = next(_number), timezone.now()
+    values = {
+        "name": f"Token {number}",
+        "digest": f"{number:064x}",
+        "created": now,
+        "expires": now + datetime.timedelta(days=30),
+    }
+    return ApiToken.objects.create(**values | _filled(given, person=make_person))
 
 
 def make_series(**given: Any) -> Series:

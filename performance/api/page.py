@@ -53,9 +53,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
     example = f"{reverse('api-indicators', args=[PUBLIC_RECORD, 'current'])}?{EXAMPLE}"
     return {
         "start": request.build_absolute_uri(start),
-        "example": request.build_absolute_uri(
-            f"{example}?organisation=england-and-wales&limit=1000&format=csv"
-        ),
+        "example": request.build_absolute_uri(example),
         "of_releases": list(_tables(f"{start}{RELEASE}", list(WHOLE_TABLES.values()))),
         "catalogue": list(_tables(start, [table for table, _ in CATALOGUE])),
         "private": list(_tables(start, [table for table, *_ in PRIVATE_TABLES.values()])),

@@ -68,7 +68,7 @@ def _why_empty(rows: QuerySet[Any], asked: Asked) -> str:
     if asked.cursor:
         return "There are no more rows."
     if not rows.exists():
-        return "There are no rows here that you may see, whatever is asked."
+        return "There are no rows here to see, whatever is asked."
     none = [one.written for one in asked.filters if not rows.filter(one.condition).exists()]
     if none:
         return " ".join(f"No row has {one}." for one in none)

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Any
 
 from performance.exports.table_file import ReleaseFile
+from performance.formulas import safe
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Fewer would leave as many small pieces, more would have to be held at once.
 ROWS_IN_A_PIECE = 500
 BROKE_OFF = "THE FILE BROKE OFF HERE AND IS NOT WHOLE: ask for it again."
@@ -59,9 +59,3 @@ def _safe(rows: Sequence[Sequence[Any]], places: Iterable[int]) -> Iterable[Sequ
     if any(safe(text) is not text for text in texts):
         return ([safe(value) for value in row] for row in rows)
     return rows
-
-
-def safe(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front, which the spreadsheet
-    takes as 'this is text'. Numbers stay numbers, also below zero."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value

@@ -1,5 +1,5 @@
-"""Figures that trusts have sent, as a return file has them: what is taken out so can be sent in again, and
-gives the same numbers."""
+"""Figures that trusts have sent, as a return file has them: those of one return can be sent in again as they
+are, and give the same numbers."""
 
 from typing import Any
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from performance.exports.csv_file import BEGINS_A_FORMULA
+from performance.formulas import BEGINS_A_FORMULA
 
 DASHBOARD = "Probation performance"
 A4 = 9

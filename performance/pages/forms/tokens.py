@@ -29,7 +29,7 @@ class TokenForm(PageForm):
         choices=LENGTHS,
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how long it lasts.")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how long it lasts.")),
     )
     may_send = forms.BooleanField(
         label=_("It may send and submit returns too, not only read"), required=False

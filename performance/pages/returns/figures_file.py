@@ -1,5 +1,5 @@
-"""Figures of returns as files to take away: of one version, or of all that count now. Both can be sent in
-again as they are."""
+"""Figures of returns as files to take away: of one version, which can be sent in again as they are, or
+of all that count now."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
+from performance.formulas import as_meant
 from performance.frameworks.figure_checks.columns import NAMES, PERIOD
 from performance.returns.figures_frame import NUMBERS
 from performance.returns.layouts.cells import (
@@ -60,7 +61,7 @@ class FigureReader:
             **dict(zip(PERIOD, self._period(cells), strict=True)),
             "status": _statuses(cells, numbers),
             **numbers,
-            "note": np.array(texts.of("note"), dtype=object),
+            "note": np.array([as_meant(text) for text in texts.of("note")], dtype=object),
             "is_whole": cells.is_whole,
         }
 

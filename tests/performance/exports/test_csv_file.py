@@ -8,8 +8,9 @@ from types import GeneratorType
 import pandas as pd
 import pytest
 
-from performance.exports.csv_file import BROKE_OFF, ROWS_IN_A_PIECE, csv_file, csv_lines, safe
+from performance.exports.csv_file import BROKE_OFF, ROWS_IN_A_PIECE, csv_file, csv_lines
 from performance.exports.formats import answer
+from performance.formulas import safe
 from tests.factories import make_release, make_series
 from tests.performance.exports.making import SITE, file_of
 

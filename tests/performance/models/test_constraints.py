@@ -56,6 +56,8 @@ BROKEN: list[tuple[str, Any]] = [
     ),
     ("succession_territory_is_known", {"territory": "invented"}),
     ("succession_certainty_is_known", {"certainty": "invented"}),
+    ("api_token_has_a_name", {"name": ""}),
+    ("api_token_expires_after_it_began", {"created": NOW, "expires": NOW}),
     ("person_role_is_known", {"role": "invented"}),
     ("person_of_a_trust_has_an_organisation_and_others_have_none", {"role": "trust-officer"}),
     (

@@ -29,7 +29,7 @@ from tests.performance.returns.sent import (
     submitted,
     uploaded,
 )
-from trusts.models import Role
+from trusts.models import Person, Role
 
 NOBODY = "nobody"
 OFFICER, OTHER_OFFICER = "officer of London", "officer of Kent"
@@ -70,6 +70,8 @@ REVIEWS_LONDON = private(OF_NOMS, not_found=STRANGERS)
 GET: dict[str, Gets] = {
     "returns": READERS,
     "returns-matrix": NOMS_ALONE,
+    "accepted-figures": READERS,
+    "return-figures": OF_LONDON,
     "return": RETURN_OF_LONDON,
     "send-return": SENDERS,
     "enter-return": SENDERS,
@@ -82,6 +84,7 @@ GET: dict[str, Gets] = {
     "upload-findings-workbook": OF_LONDON,
     "upload-file": OF_LONDON,
     "own-account": private(SIGNED_IN),
+    "tokens": private(SIGNED_IN),
     "people": ADMINISTRATORS,
     "invite": ADMINISTRATORS,
     "person": ADMINISTRATORS,
@@ -102,6 +105,8 @@ POST: dict[str, Gets] = {
     "send-invitation-again": ADMINISTRATORS,
     "sign-out": EVERYONE,
 }
+# Of one's own token alone, which its own test tells.
+OF_ONES_OWN = {"end-token"}
 # Pages and files of what is published, and of how it was worked out, which anyone may read.
 OF_RELEASES = {
     "all-series",
@@ -172,6 +177,10 @@ def period(row: dict[str, str], month: int) -> dict[str, str]:
 
 
 def client_of(who: str) -> Client:
+    return Client() if who == NOBODY else visitor(person_called(who))
+
+
+def person_called(who: str) -> Person:
     people = {
         OFFICER: officer,
         OTHER_OFFICER: lambda: officer("kent"),
@@ -181,7 +190,7 @@ def client_of(who: str) -> Client:
         PUBLISHER: lambda: someone(Role.NOMS_PUBLISHER),
         ADMINISTRATOR: lambda: someone(Role.ADMINISTRATOR),
     }
-    return visitor(people[who]()) if who in people else Client()
+    return people[who]()
 
 
 def address_of(name: str, world: World) -> str:
@@ -190,6 +199,8 @@ def address_of(name: str, world: World) -> str:
         return reverse(name, args=[world.of[name].pk])
     if name.startswith("upload") and name != "uploads" or name == "give-reason":
         return reverse(name, args=[odd.upload.pk])
+    if name == "return-figures":
+        return reverse(name, args=[world.of["return"].pk])
     if name in ("person", "deactivate", "send-invitation-again"):
         return reverse(name, args=[world.person])
     if name == "activate":
@@ -253,13 +264,14 @@ def check_is_kept_by_nobody(response: Any, name: str) -> None:
 
 
 def test_the_table_has_every_address() -> None:
-    assert set(private_names()) == {*GET, *POST, *BY_LINK}
+    assert set(private_names()) == {*GET, *POST, *BY_LINK, *OF_ONES_OWN}
 
 
 def private_names() -> Iterator[str]:
-    """The names of addresses that aren't pages of releases, which anyone may read."""
+    """The names of addresses that aren't pages of releases, which anyone may read, nor of the API, which has
+    a table of its own."""
     public = {"series", "numbered"}
-    for found in get_resolver().url_patterns:
+    for found in get_resolver(urls.__name__).url_patterns:
         yield from _names(found, public)
 
 
