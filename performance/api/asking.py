@@ -23,6 +23,7 @@ LONGEST_LIMIT = 6
 # Nobody needs more, and a database should not be asked for them.
 MOST_VALUES, LONGEST_VALUE, MOST_ORDERS = 100, 200, 5
 LARGEST_INTEGER = 2**63 - 1
+LONGEST_INTEGER = len(str(-LARGEST_INTEGER))
 ENDS = {"_from": "gte", "_to": "lte"}
 WITH_ENDS = ("date", "datetime", "integer", "number")
 OTHERS = ("fields", "ordering", "limit", "cursor", "format")
@@ -135,13 +136,15 @@ class _Reader:
         return tuple(column for column in self._table.columns if column in asked)
 
     def ordering(self) -> tuple[Order, ...]:
+        """Of a column that is named again the first counts."""
         if "ordering" not in self._query:
             return ()
         allowed = self._table.told_by_database(list(self._table.columns))
         asked = self._listed("ordering", allowed, lambda name: name.removeprefix("-"))
         if len(asked) > MOST_ORDERS:
             self._wrong("ordering", f"Rows can be put in order by at most {MOST_ORDERS} columns.")
-        return tuple(Order(name.removeprefix("-"), name.startswith("-")) for name in asked)
+        orders = (Order(name.removeprefix("-"), name.startswith("-")) for name in reversed(asked))
+        return tuple(reversed({order.column: order for order in orders}.values()))
 
     def limit(self) -> int:
         text = self._query.get("limit", str(USUAL_ROWS))
@@ -155,14 +158,12 @@ class _Reader:
             self._wrong(name, f"{name} is said {len(values)} times; say it once.")
 
     def _listed(self, name: str, allowed: list[str], column_of: Callable[[str], str]) -> list[str]:
-        """Names with commas between, none of them twice."""
+        """Names with commas between."""
         asked = self._query[name].split(",")
         columns = [column_of(one) for one in asked]
         for column in dict.fromkeys(columns):
             if column not in allowed:
                 self._wrong(name, f"There is no column '{column[:40]}' for {name}.", allowed)
-        if len(set(columns)) < len(columns):
-            self._wrong(name, f"{name} names a column twice.")
         return [one for one, column in zip(asked, columns, strict=True) if column in allowed]
 
     def _condition(self, name: str, column: str, lookup: str, values: list[str]) -> Q | None:
@@ -199,8 +200,8 @@ def _read(text: str, field: Field) -> Any:
 
 
 def _integer(text: str) -> int:
-    number = int(text) if text.isascii() and len(text) <= len(str(LARGEST_INTEGER)) else LARGEST_INTEGER + 1
-    if abs(number) > LARGEST_INTEGER:
+    # No number with so many digits is small enough, and reading very many takes long.
+    if not text.isascii() or len(text) > LONGEST_INTEGER or abs(number := int(text)) > LARGEST_INTEGER:
         raise ValueError(text)
     return number
 
@@ -216,7 +217,7 @@ def _moment(text: str) -> datetime.datetime:
     moment = datetime.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(text)
-    return moment
+    return moment.astimezone(datetime.UTC)
 
 
 READERS: Mapping[str, Callable[[str], Any]] = {

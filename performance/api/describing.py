@@ -7,7 +7,16 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from performance.api.asking import ENDS, KINDS, MOST_ROWS, OTHERS, USUAL_ROWS, names_of_filters
+from performance.api.asking import (
+    ENDS,
+    LARGEST_INTEGER,
+    LONGEST_VALUE,
+    MOST_ORDERS,
+    MOST_ROWS,
+    MOST_VALUES,
+    USUAL_ROWS,
+    names_of_filters,
+)
 from performance.api.fields import fields_of
 from performance.api.tokens import HOW
 from performance.exports.dictionary import Field
@@ -21,11 +30,14 @@ TYPES: dict[str, type[serializers.Field]] = {
     "date": serializers.DateField,
     "datetime": serializers.DateTimeField,
 }
-PARAMETER_TYPES: dict[str, Any] = {
-    "text": str,
-    "integer": int,
-    "number": float,
-    "boolean": bool,
+# Of texts: no database keeps one with a null in it.
+NO_NULL = "^[^\\x00]*$"
+# Of parameters; what is said of texts is what `asking` takes.
+PARAMETER_TYPES: dict[str, dict[str, Any]] = {
+    "text": {"type": "string", "maxLength": LONGEST_VALUE, "pattern": NO_NULL},
+    "integer": {"type": "integer", "minimum": -LARGEST_INTEGER, "maximum": LARGEST_INTEGER},
+    "number": {"type": "number"},
+    "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "format": "date-time"},
 }
@@ -131,22 +143,33 @@ def one_of(name: str, table: Table, about: type[serializers.Serializer]) -> type
 def parameters_of(table: Table) -> list[OpenApiParameter]:
     fields = fields_of(table)
     filters = [_filter(name, fields[column]) for name, (column, _) in names_of_filters(table).items()]
-    columns = ", ".join(table.columns)
-    others = {
-        "fields": _text(f"Only these columns, with commas between: {columns}."),
-        "ordering": _text("Columns to put the rows in order by, with commas between; '-' for falling."),
-        "limit": {
-            "type": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
-            "description": f"How many rows at most; {USUAL_ROWS} unless said.",
-        },
-        "cursor": _text("Where the next page begins: take the whole address from `next`."),
-        "format": {"type": str, "enum": ["json", "csv"], "description": "Or by the header Accept."},
-    }
-    return [*filters, *(OpenApiParameter(name, **others[name]) for name in OTHERS)]
+    told = table.told_by_database(list(table.columns))
+    return [
+        *filters,
+        _listed("fields", list(table.columns), "Only these columns.", len(table.columns)),
+        _listed(
+            "ordering",
+            [*told, *(f"-{column}" for column in told)],
+            "Columns to put the rows in order by; '-' for falling. What has no value comes last.",
+            MOST_ORDERS,
+        ),
+        OpenApiParameter(
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": USUAL_ROWS},
+            description="How many rows at most.",
+        ),
+        OpenApiParameter(
+            "cursor", str, description="Where the next page begins: take the whole address from `next`."
+        ),
+        OpenApiParameter("format", {"type": "string", "enum": ["json", "csv"]}, description="Or by Accept."),
+    ]
 
 
-def _text(description: str) -> dict[str, Any]:
-    return {"type": str, "description": description}
+def _listed(name: str, words: list[str], description: str, most: int) -> OpenApiParameter:
+    """With commas between."""
+    items = {"type": "string", "enum": words}
+    schema = {"type": "array", "items": items, "minItems": 1, "maxItems": most}
+    return OpenApiParameter(name, schema, description=description, style="form", explode=False)
 
 
 def _field(field: Field) -> serializers.Field:
@@ -156,21 +179,21 @@ def _field(field: Field) -> serializers.Field:
 
 def _filter(name: str, field: Field) -> OpenApiParameter:
     end = next((end for end in ENDS if name == f"{field.name}{end}"), "")
+    plain = PARAMETER_TYPES[field.type]
     if end:
-        described = f"{field.title}. {OF_A_PERIOD[end]}"
-        return OpenApiParameter(name, PARAMETER_TYPES[field.type], description=described)
-    kind = KINDS.get(field.type, "a text")
+        return OpenApiParameter(name, plain, description=f"{field.title}. {OF_A_PERIOD[end]}")
     return OpenApiParameter(
         name,
-        {"type": "array", "items": _item(field)},
-        description=f"{field.in_full} Said several times, rows with any of the values; each is {kind}.",
+        {"type": "array", "items": _item(field), "minItems": 1, "maxItems": MOST_VALUES},
+        description=f"{field.in_full} Said again, rows with either; empty, those with none.",
         style="form",
         explode=True,
     )
 
 
 def _item(field: Field) -> dict[str, Any]:
-    types = {str: "string", int: "integer", float: "number", bool: "boolean"}
+    """A value, or an empty text for rows that have none."""
+    if field.words:
+        return {"type": "string", "enum": [*(word for word, _ in field.words), ""]}
     plain = PARAMETER_TYPES[field.type]
-    item = plain if isinstance(plain, dict) else {"type": types[plain]}
-    return {**item, "enum": [word for word, _ in field.words]} if field.words else item
+    return plain if field.type == "text" else {"anyOf": [plain, {"type": "string", "enum": [""]}]}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType, ValidationError
 from rest_framework.parsers import JSONParser, MultiPartParser
@@ -67,11 +67,21 @@ class FileToSend(serializers.Serializer):
         return Sent(file, file.name, Said(framework=said.get("framework", ""), period=said.get("period")))
 
 
+@extend_schema_field(
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_REASON, "pattern": describing.NO_NULL}
+)
+class Reason(serializers.CharField):
+    """As it was written, spaces and all."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=LONGEST_REASON, trim_whitespace=False)
+
+
 class Submission(serializers.Serializer):
     """`reasons` are why figures that look odd are right: one for all open warnings of a code."""
 
     reasons = serializers.DictField(
-        child=serializers.CharField(max_length=LONGEST_REASON, help_text="Why these figures are right."),
+        child=Reason(),
         required=False,
         help_text="By the code of the findings, such as jump.",
     )

@@ -124,6 +124,14 @@ def test_rows_alike_in_one_column_are_put_in_order_by_the_next(simulated_one):
     assert keys == sorted(keys)
 
 
+def test_of_a_column_that_is_named_twice_the_first_counts(simulated_one):
+    address = f"{SIMULATED}indicators/"
+    once = rows(address, {"ordering": "-value,organisation", "fields": "value,organisation"})
+    twice = rows(address, {"ordering": "-value,organisation,value", "fields": "value,organisation,value"})
+
+    assert twice == once
+
+
 def test_several_values_are_any_of_them_and_several_columns_all(simulated_one):
     everything = rows(f"{SIMULATED}indicators/")
     found = rows(

@@ -1,0 +1,99 @@
+"""The description of the API is true: of whatever it allows and whatever it doesn't, as each role."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from noms_dashboard.wsgi import application
+from performance.api.schema import schema as described
+from performance.api.throttles import PerCaller
+from performance.models import Series
+from tests.accounts import make_account
+from tests.performance.api.asking import START, bearing, token_of
+from tests.performance.pages.returns.sending import checked
+from tests.performance.pages.test_permissions import (
+    ADMINISTRATOR,
+    ANALYST,
+    CHIEF,
+    NOBODY,
+    OFFICER,
+    PUBLISHER,
+    person_called,
+)
+from tests.performance.returns.sent import GOOD, MAY, accepted, drafted, officer
+from trusts.models import Role
+
+OPERATIONS = [(path, method) for path, methods in described()["paths"].items() for method in methods]
+WITH_A_TOKEN = "Returns, for those who send and review them"
+PRIVATE, PUBLIC = (
+    [(path, method) for path, method in OPERATIONS if (WITH_A_TOKEN in tags(path, method)) == is_private]
+    for is_private in (True, False)
+    for tags in [lambda path, method: described()["paths"][path][method]["tags"]]
+)
+EXAMPLES = 10
+PLAIN = {"Accept-Encoding": "identity"}
+# The same on every machine; a failure is shown as it was found.
+settings.register_profile(
+    "schema",
+    settings.get_profile("dashboard"),
+    max_examples=EXAMPLES,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(autouse=True)
+def as_often_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PerCaller, "rate", "1000000/min")
+
+
+@pytest.fixture
+def draft(series: Series) -> dict[str, int]:
+    """Numbers of things of London that there are, by where they stand in addresses."""
+    accepted(series, GOOD)
+    found = drafted(series, GOOD | MAY, by=officer())
+    job = checked(found.upload)
+    return {"returns": found.pk, "uploads": found.upload_id, "jobs": job.pk}
+
+
+def holds(path: str, method: str, headers: dict[str, str], where: dict[str, Any] | None) -> None:
+    """Of requests that the description allows and, where there is anything to say in one, of others."""
+    operation = schemathesis.openapi.from_wsgi(f"{START}schema/", application)[path][method]
+    has_more = bool(list(operation.query)) or bool(list(operation.body))
+    for mode in GenerationMode if has_more else [GenerationMode.POSITIVE]:
+
+        @settings(settings.get_profile("schema"))
+        @given(case=operation.as_strategy(generation_mode=mode, path_parameters=where))
+        def check(case: schemathesis.Case) -> None:
+            untold = [positive_data_acceptance] if says_too_little(case) else []
+            case.call_and_validate(headers=headers | PLAIN, excluded_checks=untold)
+
+        check()
+
+
+def says_too_little(case: schemathesis.Case) -> bool:
+    """No description can tell what is a cursor, or that a file has a name."""
+    return "cursor" in (case.query or {}) or case.media_type == "multipart/form-data"
+
+
+@pytest.mark.parametrize("who", [NOBODY, OFFICER, CHIEF, ANALYST, PUBLISHER, ADMINISTRATOR])
+@pytest.mark.parametrize(("path", "method"), PRIVATE)
+def test_what_is_not_published_is_answered_as_described(draft, path, method, who):
+    may_send = who in (OFFICER, ANALYST, PUBLISHER)
+    headers = {} if who == NOBODY else bearing(token_of(person_called(who), may_send=may_send))
+    number = next((draft[name] for name in draft if f"/{name}/{{id}}/" in path), None)
+
+    holds(path, method, headers, {"id": number} if number else None)
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+@pytest.mark.parametrize(("path", "method"), PUBLIC)
+def test_what_is_published_is_answered_as_described(release_one, path, method, role):
+    headers = bearing(token_of(make_account(role))) if role else {}
+    where = {"series": "public-record", "release": "current"} if "{series}" in path else None
+
+    holds(path, method, headers, where)
