@@ -67,6 +67,7 @@ def test_the_power_by_which_a_build_grows_is_told():
         ("release", "observations", ("results", "read", "build", "again", "megabytes")),
         ("import_file", "observations", ("returns", "bytes", "import", "load", "megabytes")),
         ("export_file", "rows", ("csv", "csv_writer", "xlsx", "xlsxwriter", "megabytes")),
+        ("api_page", "rows", ("page", "query", "unchanged")),
     ],
 )
 def test_what_is_large_is_measured_in_a_process_and_a_database_of_its_own(tmp_path, benchmark, size, figures):

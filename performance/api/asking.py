@@ -143,8 +143,11 @@ class _Reader:
         asked = self._listed("ordering", allowed, lambda name: name.removeprefix("-"))
         if len(asked) > MOST_ORDERS:
             self._wrong("ordering", f"Rows can be put in order by at most {MOST_ORDERS} columns.")
-        orders = (Order(name.removeprefix("-"), name.startswith("-")) for name in reversed(asked))
-        return tuple(reversed({order.column: order for order in orders}.values()))
+        orders: dict[str, Order] = {}
+        for name in asked:
+            column = name.removeprefix("-")
+            orders.setdefault(column, Order(column, name.startswith("-")))
+        return tuple(orders.values())
 
     def limit(self) -> int:
         text = self._query.get("limit", str(USUAL_ROWS))

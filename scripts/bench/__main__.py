@@ -9,7 +9,7 @@ is no failure: another machine has another speed, and the ratio says more than t
 import os
 import platform
 
-from scripts.bench.exports import export_rows
+from scripts.bench.exports import api_rows, export_rows
 from scripts.bench.imports import import_rows
 from scripts.bench.measure import Benchmark, Measured, measure
 from scripts.bench.pages import first_view_row, page_rows
@@ -27,6 +27,8 @@ def main() -> None:
     for measured in import_rows():
         print(row(measured), flush=True)
     for measured in export_rows():
+        print(row(measured), flush=True)
+    for measured in api_rows():
         print(row(measured), flush=True)
     for measured in page_rows():
         print(row(measured), flush=True)

@@ -46,7 +46,7 @@ def _measured(rows: int, directory: Path) -> dict[str, Any]:
     from performance.exports.xlsx_file import xlsx_file
     from performance.releases.whole_tables import INDICATORS
 
-    release = _release(rows)
+    release = release_of(rows)
     _used_up(csv_file(_file(release, 1)))
     csv_seconds = seconds(lambda: _used_up(csv_file(_file(release, rows))))
     some = min(rows, MOST_IN_A_WORKBOOK)
@@ -95,7 +95,7 @@ def _bare_workbook(rows: Iterable[list[Any]], path: Path) -> None:
                     page.write_datetime(number, column, value, day)
 
 
-def _release(rows: int) -> Any:
+def release_of(rows: int) -> Any:
     """With a figure for each observation, as it is."""
     from performance.models import IndicatorResult, Observation, Release
     from performance.returns.simulation.scaled import scaled

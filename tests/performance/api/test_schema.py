@@ -1,9 +1,12 @@
 """The description of the API is true: of whatever it allows and whatever it doesn't, as each role."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -49,6 +52,17 @@ settings.register_profile(
 @pytest.fixture(autouse=True)
 def as_often_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PerCaller, "rate", "1000000/min")
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """Each request would end the connection, and with it the transaction that the test is in."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
