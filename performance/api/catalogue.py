@@ -161,6 +161,7 @@ def view_of(table: Table, rows_of: Callable[[], QuerySet[Any]]) -> Callable[...,
         operation_id=table.slug,
         summary=table.title,
         parameters=describing.parameters_of(table),
+        examples=describing.examples_of(table),
         responses={
             (200, "application/json"): describing.page_of(name, table, None),
             (200, "text/csv"): str,

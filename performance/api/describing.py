@@ -1,10 +1,12 @@
 """What the answers look like, for the description of the API (OpenAPI)."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from performance.api.asking import (
@@ -22,6 +24,8 @@ from performance.api.tokens import HOW
 from performance.exports.dictionary import Field
 from performance.releases.tables import Table
 
+EXAMPLES = Path(__file__).parent / "content" / "examples.yaml"
+JSON = "application/json"
 TYPES: dict[str, type[serializers.Field]] = {
     "text": serializers.CharField,
     "integer": serializers.IntegerField,
@@ -138,6 +142,18 @@ def page_of(
 @cache
 def one_of(name: str, table: Table, about: type[serializers.Serializer]) -> type[serializers.Serializer]:
     return type(f"{name}Whole", (row_of(name, table),), {"__doc__": table.title, "about": about()})
+
+
+def examples_of(table: Table, about: str = "") -> list[OpenApiExample]:
+    """Of a page with one row. about: what its answers say beside it, 'about_release' or 'about_series'."""
+    said = {"about": examples()[about]} if about else {}
+    value = {**said, "rows": [examples()[table.slug]], "next": None, "empty_because": ""}
+    return [OpenApiExample("One row", value, response_only=True, media_type=JSON, status_codes=["200"])]
+
+
+@cache
+def examples() -> dict[str, Any]:
+    return yaml.safe_load(EXAMPLES.read_text())
 
 
 def parameters_of(table: Table) -> list[OpenApiParameter]:

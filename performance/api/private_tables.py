@@ -221,6 +221,7 @@ def described_table(name: str) -> Callable[[Any], Any]:
         summary=table.title,
         description="For those who may see it; kept by nobody.",
         parameters=describing.parameters_of(table),
+        examples=describing.examples_of(table, "about_series"),
         responses={
             (200, "application/json"): describing.page_of(name.title(), table, describing.AboutSeries),
             (200, "text/csv"): str,

@@ -96,6 +96,7 @@ def view_of(table: WholeTable) -> Callable[..., Any]:
         description=f"Page by page. The whole of it is in one file at the release's /data/{table.slug}.csv, "
         "or another format.",
         parameters=[*WHERE, *describing.parameters_of(table)],
+        examples=describing.examples_of(table, "about_release"),
         responses={
             (200, "application/json"): describing.page_of(name, table, describing.AboutRelease),
             (200, "text/csv"): str,

@@ -12,11 +12,15 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from noms_dashboard.wsgi import application
+from performance.api.catalogue import CATALOGUE
+from performance.api.fields import fields_of
+from performance.api.private_tables import PRIVATE_TABLES, TAG
 from performance.api.schema import schema as described
 from performance.api.throttles import PerCaller
 from performance.models import Series
+from performance.releases.whole_tables import WHOLE_TABLES
 from tests.accounts import make_account
-from tests.performance.api.asking import START, bearing, token_of
+from tests.performance.api.asking import START, ask, bearing, token_of
 from tests.performance.pages.returns.sending import checked
 from tests.performance.pages.test_permissions import (
     ADMINISTRATOR,
@@ -31,12 +35,21 @@ from tests.performance.returns.sent import GOOD, MAY, accepted, drafted, officer
 from trusts.models import Role
 
 OPERATIONS = [(path, method) for path, methods in described()["paths"].items() for method in methods]
-WITH_A_TOKEN = "Returns, for those who send and review them"
-PRIVATE, PUBLIC = (
-    [(path, method) for path, method in OPERATIONS if (WITH_A_TOKEN in tags(path, method)) == is_private]
-    for is_private in (True, False)
-    for tags in [lambda path, method: described()["paths"][path][method]["tags"]]
-)
+PRIVATE = [(path, method) for path, method in OPERATIONS if TAG in described()["paths"][path][method]["tags"]]
+PUBLIC = [operation for operation in OPERATIONS if operation not in PRIVATE]
+TABLES = [
+    *WHOLE_TABLES.values(),
+    *(table for table, _ in CATALOGUE),
+    *(table for table, *_ in PRIVATE_TABLES.values()),
+]
+OF_TYPE = {
+    "text": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "date": (str,),
+    "datetime": (str,),
+}
 EXAMPLES = 10
 PLAIN = {"Accept-Encoding": "identity"}
 # The same on every machine; a failure is shown as it was found.
@@ -92,6 +105,26 @@ def holds(path: str, method: str, headers: dict[str, str], where: dict[str, Any]
 def says_too_little(case: schemathesis.Case) -> bool:
     """No description can tell what is a cursor, or that a file has a name."""
     return "cursor" in (case.query or {}) or case.media_type == "multipart/form-data"
+
+
+def test_the_description_is_asked_for_once_and_then_only_whether_it_changed(db):
+    response = ask("schema/")
+
+    assert response.json() == described()
+    assert ask("schema/", **{"If-None-Match": response["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.slug)
+def test_each_table_is_shown_with_a_row_of_its_columns(table):
+    (path,) = (path for path in described()["paths"] if path.endswith(f"/{table.slug}/"))
+    content = described()["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+    (example,) = content["examples"].values()
+    (row,) = example["value"]["rows"]
+
+    assert list(row) == list(table.columns)
+    for name, field in fields_of(table).items():
+        assert row[name] is None or type(row[name]) in OF_TYPE[field.type], name
+    assert "about" not in example["value"] or "None is real." in str(example["value"]["about"])
 
 
 @pytest.mark.parametrize("who", [NOBODY, OFFICER, CHIEF, ANALYST, PUBLISHER, ADMINISTRATOR])
