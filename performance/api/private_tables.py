@@ -120,7 +120,9 @@ def _returns(series: Series, person: Person) -> QuerySet[Any]:
 
 
 def _findings(series: Series, person: Person) -> QuerySet[Any]:
-    return Finding.objects.filter(upload__in=_uploads(series, person))
+    """In files that they may see, and about returns that they may see, whoever sent the file."""
+    about = Q(trust_return__in=_returns(series, person))
+    return Finding.objects.filter(Q(upload__in=_uploads(series, person)) | about)
 
 
 def _jobs(series: Series, person: Person) -> QuerySet[Any]:

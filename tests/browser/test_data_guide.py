@@ -1,4 +1,4 @@
-"""The guides for analysts and for programs do what they say: its Python and its curl are run as they stand."""
+"""The guides for analysts and for programs do what they say: their Python and curl are run as they stand."""
 
 import os
 import re

@@ -14,11 +14,13 @@ from tests.performance.returns.sent import (
     ORDERS,
     accept,
     accepted,
+    content_of,
     drafted,
     officer,
     refused,
     someone,
     submitted,
+    uploaded,
 )
 from trusts.models import Role
 
@@ -127,6 +129,17 @@ def test_a_file_leads_to_its_job_and_its_findings(series, london):
     (finding,) = rows("findings/", {"upload": upload.pk}, london)
     assert (finding["row"], finding["severity"]) == (2, "error")
     assert finding["sentence"] == upload.findings.get().sentence
+
+
+def test_a_trust_sees_what_was_found_in_its_return_whoever_sent_it_and_nothing_of_others(series, london):
+    analyst = someone(Role.NOMS_ANALYST)
+    upload = uploaded(series, content_of(GOOD, GOOD | {"organisation": "kent"}), by=analyst)
+    for version in upload.trust_returns.all():
+        factories.make_finding(upload=upload, trust_return=version, sentence=f"Of {version.organisation}.")
+    factories.make_finding(upload=upload, sentence="Of the file.")
+
+    assert [row["sentence"] for row in rows("findings/", token=london)] == ["Of London."]
+    assert len(rows("findings/", token=token_of(analyst))) == 3
 
 
 def test_those_of_noms_see_builds_and_those_of_trusts_do_not(series, london):
