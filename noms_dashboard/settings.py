@@ -103,7 +103,7 @@ CACHES = {
     # Pages of releases, compressed, some 10 to 30 kB each: in each web process its own.
     "default": {"BACKEND": IN_PROCESS, "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1_000}},
     # How often each program has asked: known to all web processes where there is Redis.
-    "throttles": {"BACKEND": IN_PROCESS, "LOCATION": "throttles"}
+    "throttles": {"BACKEND": IN_PROCESS, "LOCATION": "throttles", "OPTIONS": {"MAX_ENTRIES": 10_000}}
     if BROKER_ADDRESS.startswith("filesystem")
     else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": BROKER_ADDRESS},
 }

@@ -4,13 +4,15 @@ when they come back."""
 from typing import Any
 
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-MADE_SAFE = tuple(f"'{sign}" for sign in BEGINS_A_FORMULA)
+MADE_SAFE = tuple(f"'{sign}" for sign in ("'", *BEGINS_A_FORMULA))
+NEEDS_ONE = (*BEGINS_A_FORMULA, *MADE_SAFE)
 
 
 def safe(value: Any) -> Any:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front, which the spreadsheet
-    takes as 'this is text'. Numbers stay numbers, also below zero."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value
+    takes as 'this is text'; so does one that has such an apostrophe of its own, so that taking one off again
+    always gives what was there. Numbers stay numbers, also below zero."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(NEEDS_ONE) else value
 
 
 def as_meant(text: str) -> str:

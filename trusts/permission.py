@@ -43,6 +43,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.NOMS_PUBLISHER: NOMS | {Permission.PUBLISH_RELEASE},
     Role.ADMINISTRATOR: PUBLIC | {Permission.MANAGE_DEFINITIONS, Permission.MANAGE_PEOPLE},
 }
+# Who has one of them sends returns.
+SENDERS = (Permission.SEND_OWN_RETURN, Permission.LOAD_ANY_RETURN)
 SOMEBODY: dict[Role, str] = {
     Role.TRUST_OFFICER: "a trust information officer",
     Role.CHIEF_EXECUTIVE: "a trust chief executive",
@@ -60,10 +62,15 @@ def has(person: Person, permission: Permission) -> bool:
 def check_has(person: Person, permission: Permission, to: str = "") -> None:
     """Raises NotAllowed unless the person has the permission. `to` names the one thing that was
     tried where the permission covers several, such as 'withdraw a release'."""
-    if not person.is_active:
-        raise NotAllowed(f"The account of {person} is deactivated, so it may do nothing.")
+    check_is_active(person)
     if not has(person, permission):
         raise NotAllowed(f"Only {who_has(permission)} may {to or permission.label}.")
+
+
+def check_is_active(person: Person) -> None:
+    """Raises NotAllowed for somebody whose account is closed."""
+    if not person.is_active:
+        raise NotAllowed(f"The account of {person} is deactivated, so it may do nothing.")
 
 
 def who_has(permission: Permission) -> str:

@@ -1,31 +1,43 @@
-"""A page of a table as the answer to a request."""
+"""Rows of a table as an answer: as JSON a page of them; as CSV all, unless a page is asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from performance.api.table_pages import TablePage
+from performance.api.table_pages import Question, TablePage, all_rows, page_of
+from performance.releases.tables import Values
 
 CSV = "csv"
 
 
-def table_answer(
-    request: Request, page: TablePage, about: dict[str, Any] | None, csv: Iterable[str], name: str
-) -> Response:
-    """csv: the same rows as a file of that name, made only if it was asked for."""
+@dataclass(frozen=True)
+class Answered:
+    """`about` is what an answer in JSON says beside its rows. `write` makes the lines of a CSV file called
+    `name` of the rows and how many there are."""
+
+    about: dict[str, Any]
+    write: Callable[[Iterable[Values], int], Iterator[str]]
+    name: str
+
+
+def table_answer(request: Request, question: Question, said: Answered) -> tuple[HttpResponseBase, int]:
+    """And how many rows are in it."""
+    is_csv = request.accepted_renderer.format == CSV
+    if is_csv and question.asked.limit is None and not question.asked.cursor:
+        number = question.number
+        return _file(said.write(all_rows(question), number), said), number
+    page = page_of(question)
     following = next_address(request, page)
-    if request.accepted_renderer.format == CSV:
-        response = Response("".join(csv))
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    else:
-        said = {"about": about} if about else {}
-        rows = {"rows": page.named_rows, "next": following, "empty_because": page.empty_because}
-        response = Response({**said, **rows})
+    number = len(page.rows)
+    response = _file(said.write(page.rows, number), said) if is_csv else _json(page, following, said)
     if following:
         response["Link"] = f'<{following}>; rel="next"'
-    return response
+    return response, number
 
 
 def next_address(request: Request, page: TablePage) -> str | None:
@@ -34,3 +46,14 @@ def next_address(request: Request, page: TablePage) -> str | None:
     query = request.query_params.copy()
     query["cursor"] = page.cursor
     return str(request.build_absolute_uri(f"{request.path}?{query.urlencode()}"))
+
+
+def _file(lines: Iterable[str], said: Answered) -> HttpResponseBase:
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{said.name}.csv"'
+    return response
+
+
+def _json(page: TablePage, following: str | None, said: Answered) -> Response:
+    rows = {"rows": page.named_rows, "next": following, "empty_because": page.empty_because}
+    return Response({"about": said.about, **rows} if said.about else rows)

@@ -5,6 +5,7 @@ Each column is a filter of its own name; columns of dates and numbers have two m
 
 import datetime
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,17 +19,19 @@ from performance.exports.dictionary import Field
 from performance.releases.tables import Table
 
 MOST_ROWS, USUAL_ROWS = 1_000, 100
-# Of digits: enough to see that it is too large.
-LONGEST_LIMIT = 6
 # Nobody needs more, and a database should not be asked for them.
 MOST_VALUES, LONGEST_VALUE, MOST_ORDERS = 100, 200, 5
 LARGEST_INTEGER = 2**63 - 1
-LONGEST_INTEGER = len(str(-LARGEST_INTEGER))
+# As they are written here; Python reads other digits, spaces and underscores too, and no end of them.
+INTEGER = re.compile(r"-?[0-9]{1,19}")
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?([eE][-+]?[0-9]{1,3})?")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ENDS = {"_from": "gte", "_to": "lte"}
 WITH_ENDS = ("date", "datetime", "integer", "number")
 OTHERS = ("fields", "ordering", "limit", "cursor", "format")
 BOOLEANS = {"true": True, "false": False}
 KINDS = {
+    "text": f"a text of at most {LONGEST_VALUE} characters, without a null",
     "integer": "a whole number",
     "number": "a number, such as 69.2",
     "boolean": "true or false",
@@ -65,12 +68,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Asked:
-    """`fields` are columns in the order of the table; `cursor` is blank for the first page."""
+    """`fields` are columns in the order of the table; `limit` is None where none was said,
+    `cursor` blank for the first page."""
 
     filters: tuple[Filter, ...]
     fields: tuple[str, ...]
     ordering: tuple[Order, ...]
-    limit: int
+    limit: int | None
     cursor: str
 
     @property
@@ -87,7 +91,7 @@ def names_of_filters(table: Table) -> dict[str, tuple[str, str]]:
     """Column and lookup of each filter by its name in an address."""
     found = {}
     fields = fields_of(table)
-    for column in table.told_by_database(list(table.columns)):
+    for column in table.told:
         found[column] = (column, "exact")
         if fields[column].type in WITH_ENDS:
             found |= {f"{column}{end}": (column, lookup) for end, lookup in ENDS.items()}
@@ -139,7 +143,7 @@ class _Reader:
         """Of a column that is named again the first counts."""
         if "ordering" not in self._query:
             return ()
-        allowed = self._table.told_by_database(list(self._table.columns))
+        allowed = self._table.told
         asked = self._listed("ordering", allowed, lambda name: name.removeprefix("-"))
         if len(asked) > MOST_ORDERS:
             self._wrong("ordering", f"Rows can be put in order by at most {MOST_ORDERS} columns.")
@@ -149,12 +153,16 @@ class _Reader:
             orders.setdefault(column, Order(column, name.startswith("-")))
         return tuple(orders.values())
 
-    def limit(self) -> int:
-        text = self._query.get("limit", str(USUAL_ROWS))
-        if text.isascii() and text.isdigit() and 1 <= int(text[:LONGEST_LIMIT]) <= MOST_ROWS:
-            return int(text)
-        self._wrong("limit", f"limit is a whole number from 1 to {MOST_ROWS}.")
-        return USUAL_ROWS
+    def limit(self) -> int | None:
+        if "limit" not in self._query:
+            return None
+        try:
+            found = _integer(self._query["limit"])
+        except ValueError:
+            found = 0
+        if not 1 <= found <= MOST_ROWS:
+            self._wrong("limit", f"limit is a whole number from 1 to {MOST_ROWS}.")
+        return found
 
     def _once(self, name: str, values: list[str]) -> None:
         if len(values) > 1:
@@ -180,8 +188,7 @@ class _Reader:
             if lookup != "exact" and not read:
                 raise NotAValue(KINDS[field.type])
         except NotAValue as what:
-            allowed = [word for word, _ in field.words]
-            self._wrong(name, f"{name} is {what}.", allowed or [*BOOLEANS] * (field.type == "boolean"))
+            self._wrong(name, f"{name} is {what}.", _allowed(field))
             return None
         found = Q(**{f"{path}__in": read}) if lookup == "exact" else Q(**{f"{path}__{lookup}": read[0]})
         return found | Q(**{f"{path}__isnull": True}) if "" in values else found
@@ -190,10 +197,14 @@ class _Reader:
         self._errors.append(Error(parameter[:40], detail, allowed or []))
 
 
+def _allowed(field: Field) -> list[str]:
+    if field.type == "boolean":
+        return list(BOOLEANS)
+    return [word for word, _ in field.words]
+
+
 def _read(text: str, field: Field) -> Any:
     """Raises NotAValue."""
-    if len(text) > LONGEST_VALUE or "\0" in text:
-        raise NotAValue(f"a text of at most {LONGEST_VALUE} characters")
     if text and field.words and text not in {word for word, _ in field.words}:
         raise NotAValue("one of a few words")
     try:
@@ -202,17 +213,29 @@ def _read(text: str, field: Field) -> Any:
         raise NotAValue(KINDS[field.type]) from error
 
 
+def _text(text: str) -> str:
+    """No database keeps one with a null in it."""
+    if len(text) > LONGEST_VALUE or "\0" in text:
+        raise ValueError(text)
+    return text
+
+
 def _integer(text: str) -> int:
-    # No number with so many digits is small enough, and reading very many takes long.
-    if not text.isascii() or len(text) > LONGEST_INTEGER or abs(number := int(text)) > LARGEST_INTEGER:
+    if not INTEGER.fullmatch(text) or abs(number := int(text)) > LARGEST_INTEGER:
         raise ValueError(text)
     return number
 
 
 def _number(text: str) -> float:
-    if not math.isfinite(number := float(text)):
+    if not NUMBER.fullmatch(text) or not math.isfinite(number := float(text)):
         raise ValueError(text)
     return number
+
+
+def _date(text: str) -> datetime.date:
+    if not DATE.fullmatch(text):
+        raise ValueError(text)
+    return datetime.date.fromisoformat(text)
 
 
 def _moment(text: str) -> datetime.datetime:
@@ -224,10 +247,10 @@ def _moment(text: str) -> datetime.datetime:
 
 
 READERS: Mapping[str, Callable[[str], Any]] = {
-    "text": str,
+    "text": _text,
     "integer": _integer,
     "number": _number,
     "boolean": lambda text: BOOLEANS[text.lower()],
-    "date": datetime.date.fromisoformat,
+    "date": _date,
     "datetime": _moment,
 }

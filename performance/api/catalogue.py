@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from performance.api import describing
-from performance.api.answers import table_answer
+from performance.api.answers import Answered, table_answer
 from performance.api.asking import asked_of
 from performance.api.rendering import Csv, Json
-from performance.api.table_pages import page_of
+from performance.api.table_pages import Question
 from performance.exports.csv_file import csv_lines
 from performance.exports.freshness import CHECKED_EACH_TIME
 from performance.models import Framework, FrameworkMeasure, Measure, Release, Series
-from performance.releases.tables import Table
+from performance.releases.tables import Table, or_blank
 from trusts.models import Organisation, Succession
 
 TAG = "What the figures are about"
@@ -33,7 +33,7 @@ ORGANISATIONS = Table(
         "organisation_name": "name",
         "organisation_kind": "kind",
         "code": "code",
-        "region": Coalesce("region__slug", Value(""), output_field=TextField()),
+        "region": or_blank("region__slug"),
         "opened": "opened",
         "closed": "closed",
         **OF_THE_RECORD,
@@ -132,7 +132,7 @@ RELEASES = Table(
 )
 # With what their rows are.
 CATALOGUE: tuple[tuple[Table, Callable[[], QuerySet[Any]]], ...] = (
-    (SERIES, Series.objects.all),
+    (SERIES, lambda: Series.objects.filter(Exists(NEWEST))),
     (RELEASES, lambda: Release.objects.filter(published_at__isnull=False)),
     (ORGANISATIONS, Organisation.objects.all),
     (SUCCESSIONS, Succession.objects.all),
@@ -147,16 +147,16 @@ class CatalogueTable(APIView):
     rows_of: Callable[[], QuerySet[Any]]
     renderer_classes = [Json, Csv]
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         asked = asked_of(self.table, request.query_params)
-        page = page_of(self.table, "", type(self).rows_of(), asked)
-        response = table_answer(request, page, None, csv_lines(page.fields, page.rows), self.table.slug)
+        said = Answered({}, lambda rows, _: csv_lines(asked.fields, rows), self.table.slug)
+        response, _ = table_answer(request, Question(self.table, "", type(self).rows_of(), asked), said)
         response["Cache-Control"] = CHECKED_EACH_TIME
         return response
 
 
 def view_of(table: Table, rows_of: Callable[[], QuerySet[Any]]) -> Callable[..., Any]:
-    name = "".join(word.title() for word in table.slug.split("-"))
+    name = describing.name_of(table)
     described = extend_schema(
         operation_id=table.slug,
         summary=table.title,

@@ -45,7 +45,7 @@ PARAMETER_TYPES: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "format": "date-time"},
 }
-OF_A_PERIOD = {"_from": "This or more, or later.", "_to": "This or less, or earlier."}
+ENDS_MEAN = {"_from": "This or more, or later.", "_to": "This or less, or earlier."}
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -106,7 +106,8 @@ PROBLEMS = {
     406: "There is no such format.",
     409: "It can't be done now; the sentence says why.",
     410: "The release was withdrawn: `detail` says why, `successor` what to read instead.",
-    413: "The file is too large.",
+    411: "The body doesn't say how long it is.",
+    413: "The file is too large, or there is too much in the body.",
     415: "The body is in a format that isn't read here.",
     429: "Too many requests; `Retry-After` says in how many seconds there is another.",
 }
@@ -115,6 +116,11 @@ PROBLEMS = {
 def problems(*codes: int) -> dict[Any, OpenApiResponse]:
     described = {code: OpenApiResponse(ProblemDetails, description=PROBLEMS[code]) for code in codes}
     return {(code, "application/problem+json"): one for code, one in described.items()}
+
+
+def name_of(table: Table) -> str:
+    """FrameworkMeasures of framework-measures."""
+    return "".join(word.title() for word in table.slug.split("-"))
 
 
 @cache
@@ -159,7 +165,7 @@ def examples() -> dict[str, Any]:
 def parameters_of(table: Table) -> list[OpenApiParameter]:
     fields = fields_of(table)
     filters = [_filter(name, fields[column]) for name, (column, _) in names_of_filters(table).items()]
-    told = table.told_by_database(list(table.columns))
+    told = table.told
     return [
         *filters,
         _listed("fields", list(table.columns), "Only these columns.", len(table.columns)),
@@ -197,7 +203,7 @@ def _filter(name: str, field: Field) -> OpenApiParameter:
     end = next((end for end in ENDS if name == f"{field.name}{end}"), "")
     plain = PARAMETER_TYPES[field.type]
     if end:
-        return OpenApiParameter(name, plain, description=f"{field.title}. {OF_A_PERIOD[end]}")
+        return OpenApiParameter(name, plain, description=f"{field.title}. {ENDS_MEAN[end]}")
     return OpenApiParameter(
         name,
         {"type": "array", "items": _item(field), "minItems": 1, "maxItems": MOST_VALUES},

@@ -6,38 +6,38 @@ Figures, and findings that quote them, leave an event each time that they are as
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, TextField, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from performance.api import describing
-from performance.api.answers import table_answer
+from performance.api.answers import Answered, table_answer
 from performance.api.asking import Asked, asked_of
-from performance.api.problems import KEPT_BY_NOBODY
 from performance.api.rendering import Csv, Json
-from performance.api.table_pages import page_of
+from performance.api.table_pages import Question
 from performance.api.tokens import WithToken
 from performance.exports.about import STANDINGS
-from performance.exports.csv_file import csv_lines
-from performance.exports.return_file import OBSERVATIONS, name_of, observations_of
+from performance.exports.freshness import KEPT_BY_NOBODY
+from performance.exports.return_file import OBSERVATIONS, name_of, observations_of, unpublished_csv
 from performance.models import Finding, Job, JobKind, Series, SeriesStanding, Severity, TrustReturn, Upload
 from performance.models.walls import check_may_read_returns
 from performance.people.readings import record_reading
-from performance.releases.tables import Table
+from performance.releases.tables import PERIOD, Table, or_blank
 from trusts.models import Person
 from trusts.permission import Permission, has
 
 TAG = "Returns, for those who send and review them"
-PERIOD = {"period_start": "period_start", "period_end": "period_end"}
-OPEN = Q(findings__severity=Severity.WARNING, findings__accepted_at__isnull=True)
-
-
-def _or_blank(path: str) -> Coalesce:
-    return Coalesce(path, Value(""), output_field=TextField())
+OPEN_WARNINGS = (
+    Finding.objects.filter(trust_return=OuterRef("pk"), severity=Severity.WARNING, accepted_at__isnull=True)
+    .order_by()
+    .values("trust_return")
+    .annotate(number=Count("pk"))
+)
 
 
 RETURNS = Table(
@@ -51,7 +51,7 @@ RETURNS = Table(
         "version": "version",
         "state": "state",
         "upload": "upload",
-        "open_warnings": Count("findings", filter=OPEN),
+        "open_warnings": Coalesce(Subquery(OPEN_WARNINGS.values("number")), 0),
         "submitted": "submitted_at",
         "approved": "approved_at",
         "sent_back": "returned_at",
@@ -68,7 +68,7 @@ UPLOADS = Table(
         "file_name": "name",
         "bytes": "size",
         "sha256": "sha256",
-        "organisation": _or_blank("organisation__slug"),
+        "organisation": or_blank("organisation__slug"),
         "uploaded": "uploaded_at",
         "state": "state",
         "lines": "lines",
@@ -106,6 +106,7 @@ JOBS = Table(
         "finished": "finished",
         "how_it_ended": "outcome",
         "upload": "upload",
+        "series_slug": "series__slug",
         "release": "release__number",
     },
 )
@@ -151,7 +152,9 @@ class Private(APIView):
 
     permission_classes = [WithToken]
 
-    def finalize_response(self, request: Request, response: Response, *args: Any, **named: Any) -> Response:
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **named: Any
+    ) -> HttpResponseBase:
         response["Cache-Control"] = KEPT_BY_NOBODY
         return super().finalize_response(request, response, *args, **named)
 
@@ -169,15 +172,21 @@ class PrivateTable(Private):
     name: str
     renderer_classes = [Json, Csv]
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         series = self.series(request)
         table, rows_of, has_figures = PRIVATE_TABLES[self.name]
         asked = asked_of(table, request.query_params)
-        page = page_of(table, f"person {request.user.pk}", rows_of(series, request.user), asked)
-        if has_figures and page.rows:
-            _record(request, table, asked, len(page.rows))
-        csv = csv_lines(page.fields, page.rows)
-        return table_answer(request, page, about_series(series), csv, name_of(table.slug, series))
+        rows = rows_of(series, request.user)
+        said = Answered(
+            about_series(series),
+            lambda rows, _: unpublished_csv(asked.fields, rows, series),
+            name_of(table.slug, series),
+        )
+        question = Question(table, f"person {request.user.pk}", rows, asked)
+        response, number = table_answer(request, question, said)
+        if has_figures:
+            _record(request, table, asked, number)
+        return response
 
 
 class PrivateRow(Private):
@@ -210,10 +219,10 @@ def about_series(series: Series) -> dict[str, Any]:
 
 
 def _record(request: Request, table: Table, asked: Asked, rows: int) -> None:
+    """Also of no rows, as the reason why there are none tells something too."""
     filters = {one.name: list(one.values) for one in asked.filters}
-    record_reading(
-        by=request.user, what=f"API, {table.slug}", token=request.auth.name, filters=filters, rows=rows
-    )
+    token = {"token": request.auth.name, "token_number": request.auth.pk}
+    record_reading(by=request.user, what=f"API, {table.slug}", **token, filters=filters, rows=rows)
 
 
 def described_table(name: str) -> Callable[[Any], Any]:

@@ -7,16 +7,25 @@ from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
+from performance.exports.freshness import KEPT_BY_NOBODY
 from trusts.permission import NotAllowed
 
 MEDIA_TYPE = "application/problem+json"
-KEPT_BY_NOBODY = "private, no-store"
 FAULT = "The fault is ours and has been written to the log. Try again, or tell us what you asked."
+
+TOO_MUCH = "There is more in this request than is read here: fewer fields, files or characters will do."
+UNREADABLE = "The body of this request can't be read: the description says what it should be."
+WAIT = "Too many requests: wait {seconds} seconds, and ask for more rows at once, or for a whole file."
 
 logger = logging.getLogger(__name__)
 
@@ -82,21 +91,30 @@ def _known(error: Exception) -> Exception:
         return Problem(str(error), status.HTTP_403_FORBIDDEN)
     if isinstance(error, Http404):
         return exceptions.NotFound(error.args[0] if error.args else "There is nothing at this address.")
-    if isinstance(error, PermissionDenied):
-        return exceptions.PermissionDenied()
+    if isinstance(error, (RequestDataTooBig, TooManyFilesSent)):
+        return Problem(TOO_MUCH, status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
+    if isinstance(error, TooManyFieldsSent):
+        return Problem(TOO_MUCH)
+    # Of a body with brackets within brackets no reader finds the end.
+    if isinstance(error, (SuspiciousOperation, exceptions.ParseError, RecursionError)):
+        return Problem(UNREADABLE)
     return error
 
 
 def _detail(error: exceptions.APIException) -> str:
-    if isinstance(error.detail, (list, dict)):
-        return "The request can't be read."
+    if isinstance(error, exceptions.Throttled):
+        return WAIT.format(seconds=_seconds(error))
     return str(error.detail)
+
+
+def _seconds(error: exceptions.Throttled) -> int:
+    return int(error.wait or 0) + 1
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
     found = {}
     if header := getattr(error, "auth_header", None):
         found["WWW-Authenticate"] = header
-    if wait := getattr(error, "wait", None):
-        found["Retry-After"] = str(int(wait) + 1)
+    if isinstance(error, exceptions.Throttled):
+        found["Retry-After"] = str(_seconds(error))
     return found

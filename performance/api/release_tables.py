@@ -1,10 +1,13 @@
 """The whole tables of a release, page by page; and which tables a release has."""
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from django.core.cache import cache
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -14,11 +17,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from performance.api import describing
-from performance.api.answers import table_answer
+from performance.api.answers import Answered, table_answer
 from performance.api.asking import Asked, asked_of
 from performance.api.problems import Problem
 from performance.api.rendering import Csv, Json
-from performance.api.table_pages import Complete, TablePage, page_of
+from performance.api.table_pages import Complete, Question
 from performance.exports.about import OTHER_TERMS, STANDINGS, TERMS
 from performance.exports.csv_file import csv_file
 from performance.exports.formats import FORMATS
@@ -62,15 +65,15 @@ class TablesOfRelease(serializers.Serializer):
 class OfRelease(APIView):
     """An address within a release: kept as pages are, and asked for anew without a look at its rows."""
 
-    def get(self, request: Request, series: str, release: str) -> Response:
+    def get(self, request: Request, series: str, release: str) -> HttpResponseBase:
         found = release_asked(request, series, release)
-        etag = etag_of(f"{version_of(found)}-{request.accepted_renderer.format}")
+        etag = etag_of(f"{version_of(found)}-{_digest(request)}")
         response = get_conditional_response(request, etag=etag) or self.answer(request, found)
         response["ETag"] = etag
         response["Cache-Control"] = cache_control(found, is_numbered=release != CURRENT)
         return response
 
-    def answer(self, request: Request, release: Release) -> Response:
+    def answer(self, request: Request, release: Release) -> HttpResponseBase:
         raise NotImplementedError
 
 
@@ -78,18 +81,18 @@ class ReleaseTable(OfRelease):
     table: WholeTable
     renderer_classes = [Json, Csv]
 
-    def answer(self, request: Request, release: Release) -> Response:
+    def answer(self, request: Request, release: Release) -> HttpResponseBase:
         asked = asked_of(self.table, request.query_params)
-        complete = _completed(self.table, release)
-        page = page_of(self.table, f"release {release.pk}", self.table.heads(release), asked, complete)
-        csv = _csv(request, release, self.table, page, asked)
+        heads, complete = self.table.heads(release), _completed(self.table, release)
+        question = Question(self.table, f"release {release.pk}", heads, asked, complete)
         name = name_of_file(self.table.slug, release)
-        return table_answer(request, page, about_release(request, release), csv, name)
+        said = Answered(about_release(request, release), _writer(request, release, self.table, asked), name)
+        return table_answer(request, question, said)[0]
 
 
 def view_of(table: WholeTable) -> Callable[..., Any]:
     """Of the address of one table, with its own columns in the description of the API."""
-    name = "".join(word.title() for word in table.slug.split("-"))
+    name = describing.name_of(table)
     described = extend_schema(
         operation_id=table.slug,
         summary=table.title,
@@ -121,12 +124,12 @@ class ReleaseView(OfRelease):
     """`pages` of each table are of this API, `files` hold all of it."""
 
     def answer(self, request: Request, release: Release) -> Response:
-        of = address_of(request, place_of(release))
+        of = address_of(request, _place_of(release))
         tables = [
             {
                 "table": table.slug,
                 "title": table.title,
-                "rows": table.number(release),
+                "rows": _number(table, release),
                 "pages": _address(request, release, table.slug),
                 "files": {ending: of("data-file", table.slug, ending) for ending in FORMATS},
             }
@@ -134,6 +137,12 @@ class ReleaseView(OfRelease):
         ]
         files = {"zip": of("data-zip"), "datapackage": of("data-package")}
         return Response({"about": about_release(request, release), "files": files, "tables": tables})
+
+
+def _digest(request: Request) -> str:
+    """Of what was asked, so that the tag of one answer is never that of another."""
+    asked = f"{request.accepted_renderer.format} {request.get_full_path()}"
+    return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
 
 def release_asked(request: Request, series: str, release: str) -> Release:
@@ -161,7 +170,7 @@ def about_release(request: Request, release: Release) -> dict[str, Any]:
         "what_standing_means": STANDINGS[standing],
         "release": release.number,
         "release_title": release.title,
-        "release_address": address_of(request, place_of(release))("release", release.number),
+        "release_address": address_of(request, _place_of(release))("release", release.number),
         "figures_as_at": release.figures_as_at,
         "corrected_by": release.corrected_by,
         "terms": TERMS.get(standing, OTHER_TERMS),
@@ -170,8 +179,14 @@ def about_release(request: Request, release: Release) -> dict[str, Any]:
     }
 
 
-def place_of(release: Release) -> Place:
+def _place_of(release: Release) -> Place:
     return Place(release.series.slug, release.number)
+
+
+def _number(table: WholeTable, release: Release) -> int:
+    """Counted once: it never changes."""
+    key = f"rows-{version_of(release)}-{table.slug}"
+    return int(cache.get_or_set(key, lambda: table.number(release)))
 
 
 def _no_release(series: str, number: int | None) -> str:
@@ -192,7 +207,7 @@ def _completed(table: WholeTable, release: Release) -> Complete | None:
     """For the columns that are made of several results."""
     if table.make is None:
         return None
-    told = table.told_by_database(list(table.columns))
+    told = table.told
 
     def complete(rows: Sequence[Values], keys: Sequence[int]) -> list[Values]:
         results = getattr(release, table.results).all()
@@ -205,12 +220,18 @@ def _completed(table: WholeTable, release: Release) -> Complete | None:
     return complete
 
 
-def _csv(
-    request: Request, release: Release, table: WholeTable, page: TablePage, asked: Asked
-) -> Iterator[str]:
+def _writer(
+    request: Request, release: Release, table: WholeTable, asked: Asked
+) -> Callable[[Iterable[Values], int], Iterator[str]]:
     """As the whole table is written, with where these rows stand for good."""
     query = f"?{request.query_params.urlencode()}" if request.query_params else ""
     filters = [(one.name, ", ".join(one.values)) for one in asked.filters]
-    rows = FileTable(table.slug, table.title, list(page.fields), page.rows, len(page.rows), filters)
     address = _address(request, release, table.slug) + query
-    return csv_file(ReleaseFile(rows, release, lambda _: address, address_of(request, place_of(release))))
+
+    def write(rows: Iterable[Values], number: int) -> Iterator[str]:
+        chosen = FileTable(table.slug, table.title, list(asked.fields), rows, number, filters)
+        return csv_file(
+            ReleaseFile(chosen, release, lambda _: address, address_of(request, _place_of(release)))
+        )
+
+    return write

@@ -1,6 +1,6 @@
 """Answers as JSON or as CSV: by `format` in the address or by what the program says that it accepts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -19,18 +19,15 @@ class Json(BaseRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
     ) -> bytes:
-        return b"" if data is None else orjson.dumps(data)
+        return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z)
 
 
-class Csv(BaseRenderer):
-    """Of tables alone: what comes here is a file already. A problem is told as JSON whatever was asked."""
+class Csv(Json):
+    """Tables alone are CSV, and are written elsewhere: what comes here is a problem, which is told as JSON
+    whatever was asked."""
 
     media_type = "text/csv"
     format = "csv"
-    charset = "utf-8"
-
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> Any:
-        return orjson.dumps(data) if isinstance(data, Mapping) else data
 
 
 class Negotiation(DefaultContentNegotiation):

@@ -9,8 +9,10 @@ from drf_spectacular.utils import extend_schema, extend_schema_field, extend_sch
 from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType, ValidationError
 from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from performance.api import describing
 from performance.api.private_tables import (
@@ -22,12 +24,19 @@ from performance.api.private_tables import (
     described_table,
     row_of,
 )
-from performance.api.problems import BadQuery, Error, Problem
+from performance.api.problems import TOO_MUCH, BadQuery, Error, Problem
+from performance.api.rendering import Json
 from performance.api.tokens import check_may_send
-from performance.models import Finding, Framework, Severity, TrustReturn
+from performance.models import Finding, Severity, TrustReturn
 from performance.returns.actions import give_reason, submit_return, upload_file
+from performance.returns.known import ReturnNames
 from performance.returns.layouts import Said
-from performance.returns.life_cycle import SUBMIT, check_may_upload, check_permission
+from performance.returns.life_cycle import (
+    SUBMIT,
+    check_may_give_reasons,
+    check_may_upload,
+    check_permission,
+)
 from performance.returns.period_words import NotAPeriod, read_period
 from performance.returns.uploading import take_in
 from performance.returns.uploads import MOST_BYTES, Sent
@@ -35,23 +44,32 @@ from trusts.models import Person
 from trusts.permission import NotAllowed
 
 LONGEST_REASON = 1_000
+# A reason for each code takes far less.
+MOST_BYTES_OF_JSON = 2**18
+NO_FILE = "No file came with this request: send it as a part called file, with a name."
+NO_WARNING = "No warning with the code '{code}' wants a reason here."
+BODY = "body"
+NO_LENGTH = "Say how long the body is (Content-Length): what comes in pieces isn't read here."
 
 
 class FileToSend(serializers.Serializer):
     """What stands beside the file is for cells that it lacks."""
 
     file = serializers.FileField(
-        allow_empty_file=True, help_text=f"CSV, XLSX, ODS or Parquet, up to {MOST_BYTES // 2**20} MB."
+        allow_empty_file=True,
+        error_messages={"required": NO_FILE, "invalid": NO_FILE},
+        help_text=f"CSV, XLSX, ODS or Parquet, up to {MOST_BYTES // 2**20} MB.",
     )
     framework = serializers.CharField(required=False, help_text="Slug or short title, such as ptrs-2012-13.")
     period = serializers.CharField(required=False, help_text="Such as 2013-03, Q4 2012/13 or 2012/13.")
 
     def validate_framework(self, text: str) -> str:
-        named = Framework.objects.filter(slug=text) | Framework.objects.filter(short_title=text)
-        slug = named.values_list("slug", flat=True).first()
-        if slug is None:
-            allowed = ", ".join(Framework.objects.values_list("slug", flat=True))
-            raise ValidationError(f"There is no framework '{text[:40]}'. There are {allowed}.")
+        """By any name that a file may write."""
+        known = ReturnNames.from_database()
+        slug = known.written.framework(text)
+        if slug not in known.names.frameworks:
+            there_are = ", ".join(known.names.frameworks)
+            raise ValidationError(f"There is no framework '{text[:40]}'. There are {there_are}.")
         return slug
 
     def validate_period(self, text: str) -> Any:
@@ -60,19 +78,11 @@ class FileToSend(serializers.Serializer):
         except NotAPeriod as reason:
             raise ValidationError(f"'{text[:40]}' can't be read as a period: {reason}.") from reason
 
-    @property
-    def sent(self) -> Sent:
-        said = self.validated_data
-        file = said["file"]
-        return Sent(file, file.name, Said(framework=said.get("framework", ""), period=said.get("period")))
-
 
 @extend_schema_field(
     {"type": "string", "minLength": 1, "maxLength": LONGEST_REASON, "pattern": describing.NO_NULL}
 )
 class Reason(serializers.CharField):
-    """As it was written, spaces and all."""
-
     def __init__(self) -> None:
         super().__init__(max_length=LONGEST_REASON, trim_whitespace=False)
 
@@ -81,9 +91,7 @@ class Submission(serializers.Serializer):
     """`reasons` are why figures that look odd are right: one for all open warnings of a code."""
 
     reasons = serializers.DictField(
-        child=Reason(),
-        required=False,
-        help_text="By the code of the findings, such as jump.",
+        child=Reason(), required=False, help_text="By the code of the findings, such as jump."
     )
 
 
@@ -97,7 +105,7 @@ class Submission(serializers.Serializer):
         request={"multipart/form-data": FileToSend},
         responses={
             202: describing.one_of("Upload", UPLOADS, describing.AboutSeries),
-            **describing.problems(400, 401, 403, 404, 409, 413, 415, 429),
+            **describing.problems(400, 401, 403, 404, 409, 411, 413, 415, 429),
         },
         tags=[TAG],
     ),
@@ -106,13 +114,17 @@ class UploadsView(PrivateTable):
     name = "uploads"
     parser_classes = [MultiPartParser]
 
+    def get_renderers(self) -> list[BaseRenderer]:
+        """Tables alone are CSV."""
+        return [Json()] if self.request.method == "POST" else super().get_renderers()
+
     def post(self, request: Request) -> Response:
         series = self.series(request)
         check_may_send(request)
         check_may_upload(request.user.organisation, request.user)
-        form = _form(request)
+        sent = _form(request)
         try:
-            upload = upload_file(sent=form.sent, series=series, by=request.user)
+            upload = upload_file(sent=sent, series=series, by=request.user)
         except NotAllowed as reason:
             raise Problem(str(reason), HTTPStatus.CONFLICT) from reason
         content = row_of("uploads", series, request.user, upload.pk)
@@ -127,7 +139,7 @@ class UploadsView(PrivateTable):
         request=Submission,
         responses={
             200: describing.one_of("Return", RETURNS, describing.AboutSeries),
-            **describing.problems(400, 401, 403, 404, 409, 415, 429),
+            **describing.problems(400, 401, 403, 404, 409, 411, 413, 415, 429),
         },
         tags=[TAG],
     )
@@ -139,9 +151,10 @@ class SubmitView(Private):
         series = self.series(request)
         row_of("returns", series, request.user, pk)
         check_may_send(request)
-        reasons = _checked(Submission(data=request.data)).validated_data.get("reasons", {})
-        version = TrustReturn.objects.get(pk=pk)
         check_permission(SUBMIT, request.user)
+        _check_length(request, MOST_BYTES_OF_JSON)
+        reasons = _checked(Submission, request.data).get("reasons", {})
+        version = TrustReturn.objects.select_related("organisation").get(pk=pk)
         try:
             with transaction.atomic():
                 _give(reasons, version, request.user)
@@ -151,36 +164,70 @@ class SubmitView(Private):
         return Response(row_of("returns", series, request.user, pk))
 
 
-def _form(request: Request) -> FileToSend:
+def _form(request: Request) -> Sent:
     """Read as it comes, so that a file that is too large goes nowhere."""
     body = request._request
-    if not request.content_type.startswith(MultiPartParser.media_type):
+    if not (request.content_type or "").startswith(MultiPartParser.media_type):
         raise UnsupportedMediaType(request.content_type)
+    _check_length(request, None)
     refusal = take_in(body, MOST_BYTES)
     if refusal:
         raise Problem(refusal.sentence, refusal.status)
-    return _checked(FileToSend(data={**body.POST.dict(), **body.FILES.dict()}))
+    said = _checked(FileToSend, {**body.POST.dict(), **body.FILES.dict()})
+    file = said["file"]
+    return Sent(file, file.name, Said(framework=said.get("framework", ""), period=said.get("period")))
 
 
-def _checked(form: Any) -> Any:
-    """Raises BadQuery with all that is wrong."""
-    if not form.is_valid():
-        raise BadQuery([Error(name, " ".join(_sentences(said))) for name, said in form.errors.items()])
-    return form
+def _check_length(request: Request, most: int | None) -> None:
+    """Raises Problem for a body that doesn't say how long it is, or is longer than is read."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length.isdigit() and "HTTP_TRANSFER_ENCODING" in request.META:
+        raise Problem(NO_LENGTH, HTTPStatus.LENGTH_REQUIRED)
+    if most and int(length or 0) > most:
+        raise Problem(TOO_MUCH, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def _checked(form: type[serializers.Serializer], said: Any) -> dict[str, Any]:
+    """What was said, read. Raises BadQuery with all that is wrong, names that aren't known among it."""
+    known = list(form().fields)
+    unknown = [name for name in said if name not in known] if isinstance(said, dict) else []
+    errors = [Error(_plain(name), f"There is no field '{_plain(name)}'.", known) for name in unknown]
+    filled = form(data=said)
+    if not filled.is_valid():
+        errors += [
+            Error(BODY if name == api_settings.NON_FIELD_ERRORS_KEY else name, " ".join(_sentences(wrong)))
+            for name, wrong in filled.errors.items()
+        ]
+    if errors:
+        raise BadQuery(errors)
+    return filled.validated_data
 
 
 def _sentences(said: Any) -> list[str]:
     if isinstance(said, dict):
-        return [f"{name}: {' '.join(_sentences(inner))}" for name, inner in said.items()]
+        return [f"{_plain(name)}: {' '.join(_sentences(inner))}" for name, inner in said.items()]
     return [str(one) for one in said]
 
 
+def _plain(name: Any) -> str:
+    """A name that somebody sent, as far as it can be told again."""
+    return str(name)[:40].encode("ascii", "replace").decode()
+
+
 def _give(reasons: dict[str, str], version: TrustReturn, by: Person) -> None:
-    """Raises NotAllowed for a code that no open warning has."""
-    for code, reason in reasons.items():
-        open_warnings = Finding.objects.select_related("trust_return").filter(
-            trust_return=version, code=code, severity=Severity.WARNING, accepted_at__isnull=True
+    """Raises NotAllowed where no reasons can be given, BadQuery for a code that no open warning has."""
+    if not reasons:
+        return
+    check_may_give_reasons(version, by)
+    open_warnings = Finding.objects.select_related("trust_return").filter(
+        trust_return=version, severity=Severity.WARNING, accepted_at__isnull=True
+    )
+    by_code: dict[str, list[Finding]] = {}
+    for warning in open_warnings:
+        by_code.setdefault(warning.code, []).append(warning)
+    if unknown := [code for code in reasons if code not in by_code]:
+        raise BadQuery(
+            [Error("reasons", NO_WARNING.format(code=_plain(code)), list(by_code)) for code in unknown]
         )
-        if not open_warnings:
-            raise NotAllowed(f"No warning with the code '{code[:40]}' wants a reason here.")
-        give_reason(findings=list(open_warnings), reason=reason, by=by)
+    for code, reason in reasons.items():
+        give_reason(findings=by_code[code], reason=reason, by=by)

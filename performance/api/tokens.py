@@ -7,6 +7,7 @@ from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from performance.api.throttles import count_refusal
 from trusts.models import ApiToken, Person
 from trusts.permission import NotAllowed
 from trusts.tokens import NotAToken, live_token
@@ -24,10 +25,12 @@ class TokenAuthentication(BaseAuthentication):
             return None
         scheme, _, text = header.partition(" ")
         if scheme.lower() != SCHEME.lower() or not text.strip():
+            count_refusal(request)
             raise AuthenticationFailed(f"The header 'Authorization' can't be read. {HOW}")
         try:
             token = live_token(text.strip())
         except NotAToken as reason:
+            count_refusal(request)
             raise AuthenticationFailed(str(reason)) from reason
         return token.person, token
 
@@ -38,6 +41,7 @@ class TokenAuthentication(BaseAuthentication):
 class WithToken(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if request.auth is None:
+            count_refusal(request)
             raise NotAuthenticated(f"What isn't published is for those who may see it. {HOW}")
         return True
 

@@ -29,10 +29,9 @@ urlpatterns = [
         for name in ("observations", "returns", "findings", "jobs")
     ),
     *(
-        path(f"{name}s/<number:pk>/", private_tables.row_view_of(f"{name}s"), name=f"api-{name}")
+        path(f"{name}s/<int:pk>/", private_tables.row_view_of(f"{name}s"), name=f"api-{name}")
         for name in ("return", "upload", "job")
     ),
-    path("returns/<number:pk>/submit/", sending.SubmitView.as_view(), name="api-submit-return"),
-    # Whatever ends in a slash, so that an address without one is led to the one with it.
-    re_path("^(?P<rest>.*/)$", Nowhere.as_view(), name="api-nowhere"),
+    path("returns/<int:pk>/submit/", sending.SubmitView.as_view(), name="api-submit-return"),
+    re_path("^(?P<rest>.*)$", Nowhere.as_view(), name="api-nowhere"),
 ]

@@ -9,6 +9,7 @@ from performance.models import Release, ReleaseState
 
 KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 CHECKED_EACH_TIME = "public, no-cache"
+KEPT_BY_NOBODY = "private, no-store"
 
 
 def etag_of(content: str) -> str:

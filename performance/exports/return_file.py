@@ -1,14 +1,18 @@
 """Figures that trusts have sent, as a return file has them: those of one return can be sent in again as they
 are, and give the same numbers."""
 
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from performance.exports.csv_file import csv_lines
 from performance.models import Observation, Series, SeriesStanding, Target, TrustReturn
-from performance.releases.tables import Table
+from performance.releases.tables import Table, Values
 from trusts.models import Person
 
+IN_EACH_ROW = ("series", "standing")
 SAME_FIGURE = ("trust_return", "organisation", "period_start", "period_end")
 TARGETS = Target.objects.filter(
     framework_measure__measure=OuterRef("measure"), **{name: OuterRef(name) for name in SAME_FIGURE}
@@ -28,14 +32,12 @@ OBSERVATIONS = Table(
         "denominator": "denominator",
         "expected": "expected",
         "value": "value",
-        "target": Subquery(TARGETS.values("value")[:1]),
+        "target": Subquery(TARGETS.order_by("pk").values("value")[:1]),
         "note": "note",
         "measure_title": "measure__title",
         "unit": "unit",
         "return": "trust_return",
         "version": "trust_return__version",
-        "series": "trust_return__series__title",
-        "standing_word": "trust_return__series__standing",
     },
 )
 
@@ -44,6 +46,19 @@ def observations_of(series: Series, person: Person) -> QuerySet[Any]:
     """Of the returns that count now, those that this person may see."""
     current = TrustReturn.objects.visible_to(person).filter(series=series).current()
     return Observation.objects.filter(trust_return__in=current)
+
+
+def unpublished_csv(columns: Sequence[str], rows: Iterable[Values], series: Series) -> Iterator[str]:
+    """Lines of a file of what isn't published, each of which says which series it is of and how sure that is.
+    Moments are as JSON has them."""
+    same = (series.title, series.get_standing_display())
+    return csv_lines([*columns, *IN_EACH_ROW], ([*map(_written, row), *same] for row in rows))
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+    return value
 
 
 def name_of(name: str, series: Series) -> str:

@@ -1,6 +1,6 @@
 """Who sees what isn't published: people of a trust their own, people of NOMS all, others nothing."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -19,6 +19,13 @@ def visible_rows(rows: Rows, person: Person) -> Rows:
     if has(person, Permission.READ_OWN_UNPUBLISHED):
         return rows.filter(organisation=person.organisation_id)
     return rows.none()
+
+
+def is_visible(row: Any, person: Person) -> bool:
+    """As visible_rows, of one that was read already."""
+    if has(person, Permission.READ_ANY_UNPUBLISHED):
+        return True
+    return has(person, Permission.READ_OWN_UNPUBLISHED) and row.organisation_id == person.organisation_id
 
 
 def check_may_read_returns(person: Person) -> None:

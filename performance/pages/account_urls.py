@@ -7,7 +7,7 @@ from performance.pages import account, people, single_sign_on, tokens
 urlpatterns = [
     path("account/", account.own_account, name="own-account"),
     path("account/tokens/", tokens.tokens, name="tokens"),
-    path("account/tokens/<number:pk>/end/", tokens.end, name="end-token"),
+    path("account/tokens/<int:pk>/end/", tokens.end, name="end-token"),
     path("account/sign-in/", account.sign_in, name="sign-in"),
     path("account/sign-out/", account.sign_out, name="sign-out"),
     path("account/signed-out/", account.signed_out, name="signed-out"),

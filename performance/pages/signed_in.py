@@ -14,11 +14,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from performance.exports.freshness import KEPT_BY_NOBODY
 from performance.pages.errors import not_found
 from trusts import sessions
 from trusts.permission import NotAllowed, Permission, check_has
 
-KEPT_BY_NOBODY = "private, no-store"
 SAID = "said"
 
 View = Callable[..., HttpResponseBase]

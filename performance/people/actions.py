@@ -71,7 +71,8 @@ def activate_person(*, person: Person, by: Person) -> Person:
 def change_role(
     *, person: Person, role: Role, organisation: Organisation | None = None, by: Person
 ) -> Person:
-    """Say what somebody does from now on, and for which trust. Raises NotAllowed."""
+    """Say what somebody does from now on, and for which trust. Their tokens end: programs that hold them
+    were trusted with what they did before. Raises NotAllowed."""
     with transaction.atomic():
         person, by = _locked(person, by)
         check_may_change_role(person, by)
@@ -81,6 +82,7 @@ def change_role(
             raise NotAllowed(f"{person} is {before} already.")
         person.role, person.organisation = role, organisation
         person.save(update_fields=["role", "organisation"])
+        live_tokens_of(person).update(ended=timezone.now())
         _record(by, "changed the role of", person, before=before)
     return person
 

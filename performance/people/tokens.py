@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from performance.models import Event
 from trusts.models import ApiToken, Person
-from trusts.permission import NotAllowed, Permission, has
+from trusts.permission import SENDERS, NotAllowed, check_is_active, has
 from trusts.tokens import digest_of, live_tokens_of, new_token
 
 MOST_TOKENS = 10
 MOST_DAYS = 366
-SENDING = (Permission.SEND_OWN_RETURN, Permission.LOAD_ANY_RETURN)
 
 
 def make_token(*, person: Person, name: str, days: int, may_send: bool = False) -> tuple[ApiToken, str]:
@@ -21,6 +20,7 @@ def make_token(*, person: Person, name: str, days: int, may_send: bool = False) 
         raise NotAllowed(f"A token lasts from 1 to {MOST_DAYS} days.")
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        check_is_active(person)
         if may_send and not can_send(person):
             raise NotAllowed("You don't send returns, so your token can't either.")
         if live_tokens_of(person).count() >= MOST_TOKENS:
@@ -46,7 +46,7 @@ def end_token(*, token: ApiToken) -> None:
 
 
 def can_send(person: Person) -> bool:
-    return any(has(person, permission) for permission in SENDING)
+    return any(has(person, permission) for permission in SENDERS)
 
 
 def _record(verb: str, token: ApiToken) -> None:

@@ -4,11 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Model, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
-Path = str | F | Combinable
+Path = str | Combinable
 Values = Sequence[Any]
+PERIOD: Mapping[str, Path] = {"period_start": "period_start", "period_end": "period_end"}
+
+
+def or_blank(path: str) -> Coalesce:
+    """A text, blank where what it is of isn't there."""
+    return Coalesce(path, Value(""), output_field=TextField())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -21,8 +28,10 @@ class Table:
     columns: Mapping[str, Path]
     made: tuple[str, ...] = ()
 
-    def told_by_database(self, names: Sequence[str]) -> list[str]:
-        return [name for name in names if name not in self.made]
+    @property
+    def told(self) -> list[str]:
+        """The columns that aren't made."""
+        return [name for name in self.columns if name not in self.made]
 
     def path(self, column: str) -> str:
         """By which rows that are `annotated` are filtered and put in order."""
@@ -36,6 +45,5 @@ class Table:
         return rows.annotate(**worked_out)
 
     def values(self, rows: QuerySet[Any]) -> QuerySet[Model, Values]:
-        """A value for each column that isn't made."""
-        paths = [self.path(name) for name in self.told_by_database(list(self.columns))]
-        return self.annotated(rows).values_list(*paths)
+        """A value for each column that is told."""
+        return self.annotated(rows).values_list(*(self.path(name) for name in self.told))

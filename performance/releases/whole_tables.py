@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Concat, Trim
 
 from performance.models import Release
 from performance.releases.ratings import rows_of_ratings, with_domains
-from performance.releases.tables import Path, Table, Values
+from performance.releases.tables import PERIOD, Path, Table, Values, or_blank
 from trusts.certainty import Certainty
 
 ROWS_AT_ONCE = 2_000
@@ -21,7 +21,6 @@ ORGANISATION: Mapping[str, Path] = {
 }
 MEASURE: Mapping[str, Path] = {"measure": "measure__code", "measure_title": "measure__title"}
 FRAMEWORK: Mapping[str, Path] = {"framework": "framework__short_title"}
-PERIOD: Mapping[str, Path] = {"period_start": "period_start", "period_end": "period_end"}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,11 +62,6 @@ def _plain(*names: str) -> dict[str, Path]:
     return {name: name for name in names}
 
 
-def _or_blank(path: str) -> Coalesce:
-    """A text, blank where what it is of isn't there."""
-    return Coalesce(path, Value(""), output_field=TextField())
-
-
 INDICATORS = WholeTable(
     slug="indicators",
     title="Every figure of every organisation, months and quarters beside years",
@@ -87,10 +81,10 @@ INDICATORS = WholeTable(
         **_plain("target", "target_status"),
         "percent_of_target": "attainment",
         **_plain("baseline", "flag"),
-        "as_printed": _or_blank("observation__as_printed"),
-        "source": _or_blank("observation__source"),
+        "as_printed": or_blank("observation__as_printed"),
+        "source": or_blank("observation__source"),
         "certainty": Coalesce("observation__certainty", Value(Certainty.DERIVED.value)),
-        "note": Trim(Concat("note", Value(" "), _or_blank("observation__note"), output_field=TextField())),
+        "note": Trim(Concat("note", Value(" "), or_blank("observation__note"), output_field=TextField())),
     },
     order=("measure__title", "organisation__name", "organisation__kind", "period_start", "period_end"),
 )
@@ -147,8 +141,8 @@ DIVERGENCE = WholeTable(
     results="divergence_results",
     columns={
         **ORGANISATION,
-        "region": _or_blank("organisation__region__slug"),
-        "region_name": _or_blank("organisation__region__name"),
+        "region": or_blank("organisation__region__slug"),
+        "region_name": or_blank("organisation__region__name"),
         **FRAMEWORK,
         "process_kind": "kind",
         **_plain("process", "process_standard_error", "targets_judged", "targets_met"),
@@ -169,7 +163,7 @@ NATIONAL = WholeTable(
     results="national_results",
     columns={
         **_plain("subject", "method"),
-        "framework": _or_blank("framework__short_title"),
+        "framework": or_blank("framework__short_title"),
         "process_kind": "kind",
         **_plain("estimate", "by_chance", "lower", "upper", "p", "n", "reason"),
         **PERIOD,
@@ -213,8 +207,8 @@ AUDIT = WholeTable(
     columns={
         "signal": "signal",
         **MEASURE,
-        "organisation": _or_blank("organisation__slug"),
-        "organisation_name": _or_blank("organisation__name"),
+        "organisation": or_blank("organisation__slug"),
+        "organisation_name": or_blank("organisation__name"),
         **PERIOD,
         "n": "n",
         "seen": "observed",
@@ -227,7 +221,7 @@ SENTENCES = WholeTable(
     title="Every sentence that pages of the release say",
     results="sentences",
     columns={
-        "organisation": _or_blank("organisation__slug"),
+        "organisation": or_blank("organisation__slug"),
         **_plain("topic", "position"),
         **PERIOD,
         "text": "text",

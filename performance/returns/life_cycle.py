@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from performance.models import Finding, ReturnState, Severity, TrustReturn
+from performance.models.walls import is_visible
 from performance.wording import counted
 from trusts.models import Organisation, Person
-from trusts.permission import NotAllowed, Permission, has, who_has
+from trusts.permission import SENDERS, NotAllowed, Permission, has, who_has
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,6 @@ class Step:
     def who(self) -> str:
         return " or ".join(who_has(permission) for permission in self.permissions)
 
-
-SENDERS = (Permission.SEND_OWN_RETURN, Permission.LOAD_ANY_RETURN)
 
 UPLOAD = Step("upload", "uploaded", (), ReturnState.DRAFT, SENDERS)
 SUBMIT = Step("submit", "submitted", (ReturnState.DRAFT,), ReturnState.SUBMITTED, SENDERS)
@@ -90,11 +89,13 @@ def check_may_take(step: Step, trust_return: TrustReturn, person: Person) -> Non
 
 def check_may_give_reasons(trust_return: TrustReturn, person: Person) -> None:
     """Raises NotAllowed unless this person may say why warnings about this version are no errors:
-    who may submit it, while it is a draft."""
+    who may submit it and see its file, while it is a draft."""
     check_permission(SUBMIT, person)
     _check_own_trust(SUBMIT, trust_return.organisation, person)
     if trust_return.state != ReturnState.DRAFT:
         raise NotAllowed("Reasons are given before a return is submitted, and stay as they are.")
+    if not is_visible(trust_return.upload, person):
+        raise NotAllowed("NOMS sent the file, so NOMS gives the reasons.")
 
 
 def can_take(step: Step, trust_return: TrustReturn, person: Person) -> bool:

@@ -45,7 +45,7 @@ SIMULATION = [
     f"{SIMULATED}divergence/?year=2010-11&kind=timeliness&trust=london",
     *(f"{SIMULATED}compare/?{query}" for query in COMPARISONS),
 ]
-ABOUT_NO_SERIES = ["/methods/", "/methods/rating-certainty/", "/glossary/", "/about/", "/series/"]
+ABOUT_NO_SERIES = ["/methods/", "/methods/rating-certainty/", "/glossary/", "/about/", "/series/", "/api/"]
 PAGES = [
     *RECORD,
     *(f"/{page}" for page in OF_A_SERIES),

@@ -7,8 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from performance.exports.csv_file import csv_lines
-from performance.exports.return_file import OBSERVATIONS, name_of, observations_of
+from performance.exports.return_file import OBSERVATIONS, name_of, observations_of, unpublished_csv
 from performance.models import Observation, Series
 from performance.pages.returns.return_page import visible_version
 from performance.pages.returns.series import returns_page
@@ -41,6 +40,8 @@ def _file(
 ) -> HttpResponseBase:
     record_reading(by=request.user, what=f"File, {name}", rows=figures.count())
     rows = OBSERVATIONS.values(figures).order_by(*IN_ORDER).iterator(chunk_size=ROWS_AT_ONCE)
-    response = StreamingHttpResponse(csv_lines(list(OBSERVATIONS.columns), rows), content_type=CSV)
+    response = StreamingHttpResponse(
+        unpublished_csv(list(OBSERVATIONS.columns), rows, series), content_type=CSV
+    )
     response["Content-Disposition"] = content_disposition_header(True, f"{name_of(name, series)}.csv")
     return response

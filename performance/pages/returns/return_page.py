@@ -1,7 +1,5 @@
 """One version of a return: its state, what can be done now, what happened, its figures."""
 
-from dataclasses import replace
-
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +14,7 @@ from performance.pages.returns.offers import SendBackForm, offers, sends
 from performance.pages.returns.series import enter_series
 from performance.pages.returns.story import story_of
 from performance.pages.returns.version import Version
-from performance.pages.returns.warnings import Warnings, warnings_about
+from performance.pages.returns.warnings import warnings_about
 from performance.pages.signed_in import signed_in
 from performance.returns.differences import differences
 from trusts.models import Person
@@ -63,7 +61,7 @@ def shown(
         "sends": not story.latest and sends(stored, request.user),
         "problem": problem,
         "send_back": problem if isinstance(problem, SendBackForm) else SendBackForm(),
-        "warnings": _warnings(stored, request.user),
+        "warnings": warnings_about([stored], request.user, RETURN),
         "before": before,
         "differences": figures.differences_table(before, stored, changed) if changed else None,
         "differences_in_all": len(changed),
@@ -71,14 +69,6 @@ def shown(
         "most_figures": figures.MOST_SHOWN,
     }
     return render(request, "returns/return.html", context, status=status)
-
-
-def _warnings(stored: TrustReturn, person: Person) -> list[Warnings]:
-    """Reasons are given on the page of the file, so only by those who may see it."""
-    groups = warnings_about([stored], person, RETURN)
-    if stored.shows_file:  # type: ignore[attr-defined]
-        return groups
-    return [replace(group, form=None, forms=[]) for group in groups]
 
 
 def _number_of_figures() -> "QuerySet[Observation, int]":

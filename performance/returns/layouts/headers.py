@@ -13,7 +13,7 @@ from performance.returns.layouts.said import Said
 # The columns that are read, by their names here, and other names by which people call them. Known
 # and not read are those that we write for people: a measure's title in a template, what was found in
 # the copy of a workbook that was sent before, and what a file of accepted figures says beside them.
-NOT_READ = ("title", "findings", "unit", "return", "version", "series", "standing_word")
+NOT_READ = ("title", "findings", "unit", "return", "version", "series", "standing")
 OTHER_NAMES = {
     "organisation": ("organization", "trust", "trust name", "probation trust", "area", "probation area"),
     "framework": (),
@@ -24,7 +24,7 @@ OTHER_NAMES = {
     "return": (),
     "version": (),
     "series": (),
-    "standing word": (),
+    "standing": (),
     "period": ("month",),
     "period start": ("start", "start date", "from", "period from"),
     "period end": ("end", "end date", "to", "period to"),

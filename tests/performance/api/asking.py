@@ -52,7 +52,7 @@ def rows(path: str, query: Query | None = None, token: str = "") -> list[dict[st
 
 
 def csv_rows(response: HttpResponse) -> list[dict[str, str]]:
-    text = response.content.decode("utf-8-sig")
+    text = response.getvalue().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 

@@ -42,7 +42,7 @@ def test_a_file_has_the_standing_in_its_name_and_says_where_it_is_described(simu
 
     assert response["Content-Disposition"] == 'attachment; filename="simulated-indicators-release-1.csv"'
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response.content.startswith(b"\xef\xbb\xbforganisation,")
+    assert response.getvalue().startswith(b"\xef\xbb\xbforganisation,")
 
 
 def test_what_a_program_accepts_decides_where_the_address_does_not(release_one):
@@ -56,7 +56,7 @@ def test_the_next_page_stands_in_a_header_too(release_one):
     following = response["Link"].removeprefix("<").removesuffix('>; rel="next"')
 
     assert "Link" not in ask(INDICATORS, {"limit": 1000})
-    assert ask(following).content != response.content
+    assert ask(following).getvalue() != response.getvalue()
     assert (
         answer(INDICATORS, {"limit": 2})["next"].partition("cursor=")[2] == following.partition("cursor=")[2]
     )
@@ -153,8 +153,9 @@ def test_a_draft_is_not_there(release_one):
 def test_an_address_without_its_last_slash_leads_to_the_one_with_it(release_one):
     response = ask(INDICATORS.removesuffix("/"), {"limit": 3})
 
-    assert response.status_code == 301
+    assert response.status_code == 308
     assert response["Location"] == f"{START}{INDICATORS}?limit=3"
+    problem(ask("nothing"), 404)
 
 
 @pytest.mark.parametrize("path", ["", "schema/", "organisations/", RECORD, INDICATORS, "nothing/"])
@@ -167,6 +168,19 @@ def test_a_table_is_only_for_reading(release_one, method, path):
     else:
         problem(response, 405)
         assert "GET" in response["Allow"]
+
+
+def test_the_tag_of_one_answer_is_that_of_no_other(release_one):
+    tag = ask(INDICATORS)["ETag"]
+
+    for path, query in ((INDICATORS, {"limit": 1}), (f"{RECORD}ratings/", {}), (INDICATORS, {"nope": 1})):
+        assert ask(path, query, **{"If-None-Match": tag}).status_code != 304
+
+
+def test_more_parameters_than_are_read_are_told(release_one):
+    said = problem(Client().get(f"{START}{INDICATORS}?{'a&' * 1001}"), 400)
+
+    assert said["detail"].startswith("There is more in this request than is read here")
 
 
 def test_everything_that_is_wrong_is_told_at_once_with_what_could_be_said(release_one):
@@ -201,8 +215,16 @@ def test_everything_that_is_wrong_is_told_at_once_with_what_could_be_said(releas
         ("is_part", "yes", "is_part is true or false."),
         ("status", "absent", "status is one of a few words."),
         ("period_end_to", "yesterday", "period_end_to is a day, such as 2010-04-01."),
-        ("note", "\0", "note is a text of at most 200 characters."),
-        ("note", "x" * 201, "note is a text of at most 200 characters."),
+        ("note", "\0", "note is a text of at most 200 characters, without a null."),
+        ("note", "x" * 201, "note is a text of at most 200 characters, without a null."),
+        ("value", "9" * 500, "value is a number, such as 69.2."),
+        ("value", "1_000", "value is a number, such as 69.2."),
+        ("value", "١", "value is a number, such as 69.2."),
+        ("numerator", " 9", "numerator is a whole number."),
+        ("period_start", "20120401", "period_start is a day, such as 2010-04-01."),
+        ("period_start", "2012-W10-1", "period_start is a day, such as 2010-04-01."),
+        ("limit", "0010000000", "limit is a whole number from 1 to 1000."),
+        ("limit", "0" * 400 + "10", "limit is a whole number from 1 to 1000."),
         ("organisation", ["x"] * 101, "organisation has 101 values; at most 100 can be asked for."),
         ("limit", "1001", "limit is a whole number from 1 to 1000."),
         ("limit", "²", "limit is a whole number from 1 to 1000."),
@@ -270,14 +292,14 @@ def test_a_table_without_rows_says_so(release_one):
     empty = "series/public-record/releases/2/indicators/"
 
     assert answer(empty)["empty_because"] == "There are no rows here to see, whatever is asked."
-    assert ask(empty, {"format": "csv"}).content.count(b"\n") == 1
+    assert ask(empty, {"format": "csv"}).getvalue().count(b"\n") == 1
 
 
 def test_a_fault_is_told_as_a_problem_and_nothing_of_it_leaks(release_one, monkeypatch, caplog):
     def fails(*args: object) -> None:
         raise RuntimeError("A secret.")
 
-    monkeypatch.setattr("performance.api.release_tables.page_of", fails)
+    monkeypatch.setattr("performance.api.release_tables.table_answer", fails)
 
     said = problem(Client(raise_request_exception=False).get(f"{START}{INDICATORS}"), 500)
 

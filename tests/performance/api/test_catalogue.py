@@ -9,6 +9,7 @@ from performance.api.fields import fields_of, own_fields
 from performance.api.private_tables import PRIVATE_TABLES
 from performance.exports.dictionary import TYPES, dictionary
 from performance.models import Framework, Measure
+from tests import factories
 from tests.performance.api.asking import START, answer, ask, csv_rows, problem, rows
 from tests.performance.pages.test_answers import CHECKED, release_two, withdraw
 from trusts.models import Organisation, Succession
@@ -91,6 +92,12 @@ def test_a_series_says_its_current_release_and_releases_what_became_of_them(rele
         "The budgets were in pounds, not thousands.",
     )
     assert (second["corrects"], second["correction_reason"]) == (1, "A slip.")
+
+
+def test_a_series_that_has_published_nothing_is_not_told(release_one):
+    factories.make_series(slug="secret")
+
+    assert [row["series_slug"] for row in rows("series/")] == ["public-record"]
 
 
 def test_the_start_leads_everywhere(release_one, simulated_one):

@@ -1,12 +1,15 @@
 """What isn't published: each row as it is stored, and an event for each reading of figures."""
 
+import base64
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 
 from performance.models import Event, Observation
 from performance.people.tokens import end_token, make_token
 from tests import factories
-from tests.performance.api.asking import answer, ask, csv_rows, problem, rows, token_of
+from tests.performance.api.asking import answer, ask, bearing, csv_rows, problem, rows, token_of
 from tests.performance.pages.returns.sending import checked, finished, visitor
 from tests.performance.returns.sent import (
     GOOD,
@@ -23,6 +26,8 @@ from tests.performance.returns.sent import (
     uploaded,
 )
 from trusts.models import Role
+
+SAME = ("Monthly returns", "Management information")
 
 
 @pytest.fixture
@@ -46,7 +51,7 @@ def test_observations_are_those_that_count_now(series, london):
     first = found[0]
     assert (first["status"], first["denominator"], first["value"]) == ("reported", 50, 80.0)
     assert (first["target"], first["note"], first["unit"]) == (92.5, "Counted again.", "share")
-    assert (first["organisation"], first["standing_word"]) == ("london", "management-information")
+    assert first["organisation"] == "london"
 
 
 def test_an_answer_says_that_it_is_not_published(series, london):
@@ -89,13 +94,57 @@ def test_each_reading_of_figures_is_an_event(series, path, filters, format):
 def test_reading_what_holds_no_figures_is_none(series, london):
     drafted(series, GOOD)
     before = Event.objects.count()
-    for path in ("returns/", "uploads/", "jobs/", "observations/"):
+    for path in ("returns/", "uploads/", "jobs/"):
         ask(path, token=london)
+    problem(ask("observations/", {"nope": 1}, london), 400)
 
     assert Event.objects.count() == before
 
 
-@pytest.mark.parametrize("name", ["file", "findings.csv"])
+def test_an_empty_answer_is_an_event_too_as_its_reason_tells_something(series, london):
+    accepted(series, GOOD)
+    why = answer("observations/", {"numerator": "45", "measure": "nothing"}, london)["empty_because"]
+
+    assert why == "No row has measure=nothing."
+    assert Event.objects.first().detail["rows"] == 0
+    assert Event.objects.first().detail["filters"] == {"numerator": ["45"], "measure": ["nothing"]}
+
+
+def test_what_is_asked_by_head_is_an_event_too(series, london):
+    before = Event.objects.count()
+    Client().head("/api/v1/observations/", headers=bearing(london))
+
+    assert Event.objects.count() == before + 1
+
+
+def test_a_cursor_holds_no_figure(series, london):
+    accepted(series, GOOD, ORDERS)
+    following = answer("observations/", {"limit": 1, "ordering": "numerator"}, london)["next"]
+    cursor = parse_qs(urlsplit(following).query)["cursor"][0]
+
+    assert b"45" not in base64.urlsafe_b64decode(cursor.partition(":")[0] + "==")
+    assert [row["measure"] for row in answer(following, token=london)["rows"]] == ["orders-completed"]
+
+
+def test_a_page_whose_last_row_is_there_no_more_cannot_be_gone_on_from(series, london):
+    accepted(series, GOOD, ORDERS)
+    following = answer("observations/", {"limit": 1, "ordering": "numerator"}, london)["next"]
+    Observation.objects.filter(numerator=45).delete()
+
+    problem(ask(following, token=london), 400)
+
+
+def test_moments_and_standing_are_in_each_line_of_a_file(series, london):
+    accepted(series, GOOD)
+    in_json = rows("returns/", token=london)
+    in_csv = csv_rows(ask("returns/", {"format": "csv", "fields": "return,submitted,accepted"}, london))
+
+    assert in_csv[0]["submitted"] == in_json[0]["submitted"]
+    assert in_csv[0]["submitted"].endswith("Z")
+    assert in_csv[0]["standing"] == "Management information"
+
+
+@pytest.mark.parametrize("name", ["file", "findings.csv", "findings.xlsx"])
 def test_a_download_of_a_page_is_an_event_too(series, name):
     upload = refused(series, GOOD | {"numerator": "60"})
     person = someone(Role.NOMS_ANALYST)
@@ -211,6 +260,6 @@ def test_csv_has_the_rows_of_json(series, london):
     in_csv = csv_rows(ask("observations/", {"format": "csv"}, london))
 
     assert [list(row.values()) for row in in_csv] == [
-        ["" if value is None else str(value) for value in row.values()] for row in in_json
+        [*("" if value is None else str(value) for value in row.values()), *SAME] for row in in_json
     ]
     assert Observation.objects.count() == len(in_json)

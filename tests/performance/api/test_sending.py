@@ -9,10 +9,21 @@ from django.http import HttpResponse
 from django.test import Client
 
 from performance.models import Event, Finding, Framework, TrustReturn, Upload
-from performance.returns.uploads import MOST_BYTES
+from tests import factories
 from tests.performance.api.asking import answer, bearing, problem, token_of
 from tests.performance.pages.returns.sending import bytes_of, draft_with, odd
-from tests.performance.returns.sent import GOOD, content_of, drafted, officer, submitted
+from tests.performance.returns.sent import (
+    GOOD,
+    chief_executive,
+    content_of,
+    drafted,
+    officer,
+    someone,
+    submitted,
+    uploaded,
+)
+from trusts.models import Role
+from trusts.tokens import digest_of, new_token
 
 CONTENT = content_of(GOOD)
 
@@ -105,7 +116,6 @@ def test_a_file_that_is_too_large_goes_nowhere(token, monkeypatch):
 
     assert "larger than 1 MB" in said["detail"]
     assert not Upload.objects.exists()
-    assert MOST_BYTES > 2**20
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/csv", "application/x-www-form-urlencoded", ""])
@@ -157,10 +167,128 @@ def test_warnings_are_given_reasons_with_it(token, series, by):
 
 def test_a_reason_for_what_is_not_odd_is_refused_and_nothing_is_kept(token, series, by):
     version = draft_with(series, odd(2, "value"), by=by)
-    said = problem(submit(token, version, {"reasons": {"jump": "It did.", "gap": "None."}}), 409)
+    (error,) = problem(submit(token, version, {"reasons": {"jump": "It did.", "gap": "None."}}), 400)[
+        "errors"
+    ]
 
-    assert said["detail"] == "No warning with the code 'gap' wants a reason here."
+    assert error["detail"] == "No warning with the code 'gap' wants a reason here."
+    assert error["allowed"] == ["jump"]
     assert Finding.objects.get().accepted_at is None
+    version.refresh_from_db()
+    assert version.state == "draft"
+
+
+def test_a_reason_of_spaces_is_none(token, series, by):
+    version = draft_with(series, odd(2, "value"), by=by)
+
+    assert "Write why" in problem(submit(token, version, {"reasons": {"jump": "  "}}), 409)["detail"]
+
+
+def test_reasons_for_a_file_that_noms_sent_are_noms_to_give(series, token):
+    """As on the page of the return."""
+    analyst = someone(Role.NOMS_ANALYST)
+    (version,) = uploaded(series, CONTENT, by=analyst).trust_returns.all()
+    factories.make_finding(upload=version.upload, trust_return=version)
+    reasons = {"reasons": {"jump": "It did."}}
+
+    refused = problem(submit(token, version, reasons), 409)
+
+    assert refused["detail"] == "NOMS sent the file, so NOMS gives the reasons."
+    assert submit(token_of(analyst, may_send=True), version, reasons).status_code == 200
+
+
+def test_reasons_for_what_was_submitted_come_too_late(token, series):
+    said = problem(submit(token, submitted(series, GOOD), {"reasons": {"jump": "It did."}}), 409)
+
+    assert said["detail"] == "Reasons are given before a return is submitted, and stay as they are."
+
+
+def test_whoever_sends_no_returns_sends_none_with_a_token_of_before(series, by):
+    """A token that was made to send, of somebody who does so no more."""
+    version = drafted(series, GOOD, by=by)
+    chief = chief_executive()
+    text = new_token()
+    factories.make_api_token(person=chief, digest=digest_of(text), may_send=True)
+
+    assert "Only a trust information officer" in problem(submit(text, version), 403)["detail"]
+    assert "Only a trust information officer" in problem(send(text), 403)["detail"]
+    version.refresh_from_db()
+    assert version.state == "draft"
+
+
+def test_a_name_that_is_not_known_is_told_and_nothing_done(token, series, by):
+    version = drafted(series, GOOD, by=by)
+
+    assert wrong(submit(token, version, {"reason": "x"})) == {"reason": "There is no field 'reason'."}
+    assert wrong(send(token, framwork="ptrs")) == {"framwork": "There is no field 'framwork'."}
+    version.refresh_from_db()
+    assert version.state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"[" * 100_000, 400),
+        (b'{"reasons": {"\\ud800": "x"}}', 400),
+        (b'{"reasons": {"\\ud800": ""}}', 400),
+        (b'{"reasons": {"\\u0000": "x"}}', 400),
+        (b'{"reasons": {"jump": "\\u0000"}}', 400),
+        (b'{"reasons": ' + b"9" * 5_000 + b"}", 400),
+        (b" " * (2**18 + 1), 413),
+    ],
+)
+def test_a_body_that_is_made_to_break_something_breaks_nothing(token, series, by, body, status):
+    version = draft_with(series, odd(2, "value"), by=by)
+    address = f"/api/v1/returns/{version.pk}/submit/"
+    response = Client().post(address, body, content_type="application/json", headers=bearing(token))
+
+    said = problem(response, status)
+    assert "sys." not in said["detail"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({f"field{number}": "x" for number in range(1_500)}, 400),
+        ({"note": "x" * 3 * 2**20}, 413),
+        ({f"file{number}": SimpleUploadedFile("a.csv", b"a") for number in range(150)}, 413),
+    ],
+    ids=["fields", "text", "files"],
+)
+def test_a_form_with_too_much_in_it_is_refused(token, fields, status):
+    problem(Client().post("/api/v1/uploads/", fields, headers=bearing(token)), status)
+    assert not Upload.objects.exists()
+
+
+def test_a_body_that_comes_in_pieces_is_refused_in_words(token):
+    response = Client().generic(
+        "POST",
+        "/api/v1/uploads/",
+        b"",
+        "multipart/form-data; boundary=x",
+        headers=bearing(token) | {"Transfer-Encoding": "chunked"},
+        CONTENT_LENGTH="",
+        CONTENT_TYPE="multipart/form-data; boundary=x",
+    )
+
+    assert "Content-Length" in problem(response, 411)["detail"]
+
+
+@pytest.mark.parametrize("path", ["uploads", "returns/1/submit"])
+def test_what_is_sent_to_an_address_without_its_slash_is_not_lost_in_silence(token, path):
+    response = Client().post(f"/api/v1/{path}", {}, headers=bearing(token))
+
+    assert problem(response, 404)["detail"] == f"Addresses here end in a slash: send it to /api/v1/{path}/"
+
+
+def test_the_answer_to_a_file_is_json_whatever_is_accepted(token):
+    file = SimpleUploadedFile("april.csv", CONTENT)
+    response = Client().post(
+        "/api/v1/uploads/", {"file": file}, headers=bearing(token) | {"Accept": "text/csv"}
+    )
+
+    assert response["Content-Type"] == "application/json"
+    assert response.json()["file_name"] == "april.csv"
 
 
 def test_what_was_submitted_is_not_submitted_again(token, series, by):
@@ -175,8 +303,8 @@ def test_what_was_submitted_is_not_submitted_again(token, series, by):
         ({"reasons": "because"}, "reasons"),
         ({"reasons": {"jump": "x" * 1001}}, "reasons"),
         ({"reasons": {"jump": ""}}, "reasons"),
-        ([], "non_field_errors"),
-        (b'"a text"', "non_field_errors"),
+        ([], "body"),
+        (b'"a text"', "body"),
     ],
 )
 def test_a_body_that_cannot_be_read_is_told_with_its_place(token, series, by, body, parameter):

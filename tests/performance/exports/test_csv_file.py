@@ -10,7 +10,7 @@ import pytest
 
 from performance.exports.csv_file import BROKE_OFF, ROWS_IN_A_PIECE, csv_file, csv_lines
 from performance.exports.formats import answer
-from performance.formulas import safe
+from performance.formulas import as_meant, safe
 from tests.factories import make_release, make_series
 from tests.performance.exports.making import SITE, file_of
 
@@ -143,3 +143,8 @@ def test_pandas_reads_negative_numbers_and_empty_cells_as_such():
 
     assert frame["a"].tolist() == [-5.4, 3.0]
     assert frame["b"].isna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize("text", ["", "plain", "=1", "'=1", "''=1", "'tis", "\t=1", "'", "''", "-5", "'-5"])
+def test_what_was_made_safe_comes_back_as_it_was(text):
+    assert as_meant(safe(text)) == text

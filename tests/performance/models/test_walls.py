@@ -3,6 +3,7 @@
 import pytest
 
 from performance.models import TrustReturn, Upload
+from performance.models.walls import is_visible
 from tests import factories
 from trusts.models import Organisation, Person, Role
 
@@ -36,17 +37,22 @@ def test_unpublished_figures_stay_within_the_trust_and_noms(london, role):
 
     assert (own in returns, another in returns) == SEES[role]
     assert (own.upload in uploads, another.upload in uploads) == SEES[role]
+    assert (is_visible(own, person), is_visible(another, person)) == SEES[role]
 
 
 @pytest.mark.parametrize("role", Role)
 def test_nobody_sees_any_once_deactivated(london, role):
     factories.make_trust_return(organisation=london)
 
-    assert not TrustReturn.objects.visible_to(somebody(role, london, is_active=False)).exists()
+    gone = somebody(role, london, is_active=False)
+
+    assert not TrustReturn.objects.visible_to(gone).exists()
+    assert not is_visible(factories.make_trust_return(organisation=london), gone)
 
 
 def test_a_file_that_noms_sent_is_seen_by_noms_alone(london):
     upload = factories.make_upload(organisation=None)
 
     assert upload not in Upload.objects.visible_to(somebody(Role.TRUST_OFFICER, london))
+    assert not is_visible(upload, somebody(Role.TRUST_OFFICER, london))
     assert upload in Upload.objects.visible_to(somebody(Role.NOMS_ANALYST, london))

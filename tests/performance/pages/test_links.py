@@ -21,8 +21,9 @@ IN_RELEASE = "releases/1/"
 STARTS = [start + inside for start in (RECORD, SIMULATED) for inside in ("", IN_RELEASE)]
 # About no series, so that pages of every series lead there.
 ALL_SERIES, METHODS = "/series/", "/methods/"
-OF_NO_SERIES = (ALL_SERIES, METHODS, "/glossary/", "/about/")
-FOR_PEOPLE_WHO_SIGN_IN = "/returns/"
+OF_NO_SERIES = (ALL_SERIES, METHODS, "/glossary/", "/about/", "/api/")
+FOR_PEOPLE_WHO_SIGN_IN = ("/returns/", "/account/tokens/")
+FOR_PROGRAMS = "/api/v1/"
 # As the standing of a series is told at the head of its pages.
 STANDINGS = {RECORD: "Public record", SIMULATED: "Simulated figures"}
 # In a numbered release so many pages of a kind, as they come of the same views; each of them is read once by
@@ -68,7 +69,9 @@ def _addresses(page: Element, address: str, tag: str, attribute: str) -> list[st
     elements = [one for one in page.all(tag) if one.attributes.get("rel") != "nofollow"]
     found = (element.attributes.get(attribute, "") for element in elements)
     links = (urljoin(address, one).partition("#")[0] for one in found if one and not one.startswith("#"))
-    return [link for link in links if link != FOR_PEOPLE_WHO_SIGN_IN]
+    return [
+        link for link in links if link not in FOR_PEOPLE_WHO_SIGN_IN and not link.startswith(FOR_PROGRAMS)
+    ]
 
 
 def crawl(client: Client, start: str) -> dict[str, Facts]:

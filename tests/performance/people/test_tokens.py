@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from performance.models import Event
-from performance.people.actions import activate_person, deactivate_person
+from performance.people.actions import activate_person, change_role, deactivate_person
 from performance.people.tokens import MOST_TOKENS, end_token, make_token
 from tests.accounts import make_account
 from trusts.models import ApiToken, Role
@@ -95,6 +95,20 @@ def test_with_the_account_its_tokens_end_for_good(analyst):
     activate_person(person=analyst, by=administrator)
 
     assert why_not(text) == "This token was ended."
+
+
+def test_with_another_role_they_end_too(analyst):
+    _, text = make(analyst)
+    change_role(person=analyst, role=Role.NOMS_PUBLISHER, by=make_account(Role.ADMINISTRATOR))
+
+    assert why_not(text) == "This token was ended."
+
+
+def test_a_closed_account_makes_none(analyst):
+    deactivate_person(person=analyst, by=make_account(Role.ADMINISTRATOR))
+
+    with pytest.raises(NotAllowed, match="is deactivated"):
+        make(analyst)
 
 
 def test_a_demo_account_has_no_token_but_on_ones_own_machine(analyst, settings, monkeypatch):

@@ -342,7 +342,10 @@ def test_of_many_figures_the_first_are_shown_and_the_file_has_them_all(series):
 
     assert len(rows_of(figures.one("table"))) == MOST_SHOWN
     assert figures.text.startswith("The first 500 are shown. The file has them all")
-    assert links_of(figures) == {"The file has them all": f"/returns/uploads/{version.upload.pk}/file"}
+    assert links_of(figures) == {
+        "The file has them all": f"/returns/uploads/{version.upload.pk}/file",
+        "Download these figures (CSV)": f"/returns/{version.pk}/figures.csv",
+    }
 
 
 def test_a_file_that_noms_sent_for_a_trust_is_named_there_and_not_shown(series):

@@ -142,7 +142,10 @@ def test_what_waits_for_others_and_what_was_accepted_is_listed_below(june):
         f"/returns/{waiting.pk}/"
     ]
     assert list(links_of(section(html, "Waiting for NOMS")).values()) == [f"/returns/{signed.pk}/"]
-    assert links_of(section(html, "Accepted")) == {"June 2010, PTRS 2010-11": f"/returns/{done.pk}/"}
+    assert links_of(section(html, "Accepted")) == {
+        "June 2010, PTRS 2010-11": f"/returns/{done.pk}/",
+        "Download all figures that count now (CSV)": "/returns/figures.csv",
+    }
 
 
 def test_an_accepted_version_is_listed_until_a_later_one_is_accepted(june):
@@ -152,7 +155,8 @@ def test_an_accepted_version_is_listed_until_a_later_one_is_accepted(june):
 
     done = section(work(officer()), "Accepted")
 
-    assert list(links_of(done).values()) == [f"/returns/{second.pk}/"] != [f"/returns/{first.pk}/"]
+    assert list(links_of(done).values()) == [f"/returns/{second.pk}/", "/returns/figures.csv"]
+    assert first.pk != second.pk
     assert items_of(done) == ["April 2010, PTRS 2010-11 (version 2)"]
 
 
