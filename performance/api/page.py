@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from performance.api.asking import MOST_ROWS, MOST_VALUES, USUAL_ROWS
+from performance.api.asking import MOST_ROWS, USUAL_ROWS
 from performance.api.catalogue import CATALOGUE
 from performance.api.fields import fields_of
 from performance.api.private_tables import PRIVATE_TABLES
@@ -24,7 +24,7 @@ from performance.releases.whole_tables import WHOLE_TABLES
 
 # As addresses in the page have it, where a program puts what it wants.
 RELEASE = "series/{series}/releases/{release}/"
-EXAMPLE = "organisation=england-and-wales&limit=1000&format=csv"
+EXAMPLE = "organisation=england-and-wales&format=csv"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,6 @@ def _context(request: HttpRequest) -> dict[str, object]:
         "private": list(_tables(start, [table for table, *_ in PRIVATE_TABLES.values()])),
         "usual_rows": USUAL_ROWS,
         "most_rows": MOST_ROWS,
-        "most_values": MOST_VALUES,
         "most_a_minute": MOST_A_MINUTE,
     }
 

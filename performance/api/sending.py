@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType, ValidationError
 from rest_framework.parsers import JSONParser, MultiPartParser
@@ -79,20 +79,29 @@ class FileToSend(serializers.Serializer):
             raise ValidationError(f"'{text[:40]}' can't be read as a period: {reason}.") from reason
 
 
-@extend_schema_field(
-    {"type": "string", "minLength": 1, "maxLength": LONGEST_REASON, "pattern": describing.NO_NULL}
-)
-class Reason(serializers.CharField):
-    def __init__(self) -> None:
-        super().__init__(max_length=LONGEST_REASON, trim_whitespace=False)
-
-
 class Submission(serializers.Serializer):
-    """`reasons` are why figures that look odd are right: one for all open warnings of a code."""
-
     reasons = serializers.DictField(
-        child=Reason(), required=False, help_text="By the code of the findings, such as jump."
+        child=serializers.CharField(max_length=LONGEST_REASON, trim_whitespace=False), required=False
     )
+
+
+# As it is described: a serializer can't say that it takes no other fields.
+SUBMISSION = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "reasons": {
+            "type": "object",
+            "description": "Why figures that look odd are right: a reason for all open warnings of a code.",
+            "additionalProperties": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": LONGEST_REASON,
+                "pattern": describing.NO_NULL,
+            },
+        }
+    },
+}
 
 
 @extend_schema_view(
@@ -136,7 +145,8 @@ class UploadsView(PrivateTable):
     post=extend_schema(
         operation_id="return-submit",
         summary="Hand a draft on to the trust's chief executive",
-        request=Submission,
+        description="With a reason for each code of its warnings that has none yet.",
+        request={"application/json": SUBMISSION},
         responses={
             200: describing.one_of("Return", RETURNS, describing.AboutSeries),
             **describing.problems(400, 401, 403, 404, 409, 411, 413, 415, 429),
