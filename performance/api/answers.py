@@ -10,6 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from performance.api.table_pages import Question, TablePage, all_rows, page_of
+from performance.exports.about import STANDINGS
+from performance.models import Series, SeriesStanding
 from performance.releases.tables import Values
 
 CSV = "csv"
@@ -23,6 +25,17 @@ class Answered:
     about: dict[str, Any]
     write: Callable[[Iterable[Values], int], Iterator[str]]
     name: str
+
+
+def about_series(series: Series) -> dict[str, Any]:
+    """What every answer says about its figures, so that they are never taken for others."""
+    standing = SeriesStanding(series.standing)
+    return {
+        "series": series.title,
+        "series_slug": series.slug,
+        "standing": standing.label,
+        "what_standing_means": STANDINGS[standing],
+    }
 
 
 def table_answer(request: Request, question: Question, said: Answered) -> tuple[HttpResponseBase, int]:

@@ -177,8 +177,8 @@ def parameters_of(table: Table) -> list[OpenApiParameter]:
         ),
         OpenApiParameter(
             "limit",
-            {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": USUAL_ROWS},
-            description="How many rows at most.",
+            {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
+            description=f"How many rows at most. Unless said, {USUAL_ROWS} of JSON, and of CSV all.",
         ),
         OpenApiParameter(
             "cursor", str, description="Where the next page begins: take the whole address from `next`."

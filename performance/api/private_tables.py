@@ -16,15 +16,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from performance.api import describing
-from performance.api.answers import Answered, table_answer
+from performance.api.answers import Answered, about_series, table_answer
 from performance.api.asking import Asked, asked_of
 from performance.api.rendering import Csv, Json
 from performance.api.table_pages import Question
 from performance.api.tokens import WithToken
-from performance.exports.about import STANDINGS
 from performance.exports.freshness import KEPT_BY_NOBODY
 from performance.exports.return_file import OBSERVATIONS, name_of, observations_of, unpublished_csv
-from performance.models import Finding, Job, JobKind, Series, SeriesStanding, Severity, TrustReturn, Upload
+from performance.models import Finding, Job, JobKind, Series, Severity, TrustReturn, Upload
 from performance.models.walls import check_may_read_returns
 from performance.people.readings import record_reading
 from performance.releases.tables import PERIOD, Table, or_blank
@@ -178,7 +177,7 @@ class PrivateTable(Private):
         asked = asked_of(table, request.query_params)
         rows = rows_of(series, request.user)
         said = Answered(
-            about_series(series),
+            about_unpublished(series),
             lambda rows, _: unpublished_csv(asked.fields, rows, series),
             name_of(table.slug, series),
         )
@@ -204,18 +203,11 @@ def row_of(name: str, series: Series, person: Person, pk: int) -> dict[str, Any]
     values = table.values(rows_of(series, person).filter(pk=pk)).first()
     if values is None:
         raise Http404(f"There is no {name.removesuffix('s')} {pk} among those that you may see.")
-    return {"about": about_series(series), **dict(zip(table.columns, values, strict=True))}
+    return {"about": about_unpublished(series), **dict(zip(table.columns, values, strict=True))}
 
 
-def about_series(series: Series) -> dict[str, Any]:
-    standing = SeriesStanding(series.standing)
-    return {
-        "series": series.title,
-        "series_slug": series.slug,
-        "standing": standing.label,
-        "what_standing_means": STANDINGS[standing],
-        "published": False,
-    }
+def about_unpublished(series: Series) -> dict[str, Any]:
+    return {**about_series(series), "published": False}
 
 
 def _record(request: Request, table: Table, asked: Asked, rows: int) -> None:

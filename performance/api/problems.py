@@ -1,5 +1,5 @@
-"""What is wrong with a request, as problem details (RFC 9457): what
-happened, where, and what there is instead."""
+"""What is wrong with a request, as problem details (RFC 9457): what happened, where, and what there is
+instead."""
 
 import logging
 from collections.abc import Sequence
@@ -22,7 +22,6 @@ from trusts.permission import NotAllowed
 
 MEDIA_TYPE = "application/problem+json"
 FAULT = "The fault is ours and has been written to the log. Try again, or tell us what you asked."
-
 TOO_MUCH = "There is more in this request than is read here: fewer fields, files or characters will do."
 UNREADABLE = "The body of this request can't be read: the description says what it should be."
 WAIT = "Too many requests: wait {seconds} seconds, and ask for more rows at once, or for a whole file."

@@ -17,12 +17,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from performance.api import describing
-from performance.api.answers import Answered, table_answer
+from performance.api.answers import Answered, about_series, table_answer
 from performance.api.asking import Asked, asked_of
 from performance.api.problems import Problem
 from performance.api.rendering import Csv, Json
 from performance.api.table_pages import Complete, Question
-from performance.exports.about import OTHER_TERMS, STANDINGS, TERMS
+from performance.exports.about import OTHER_TERMS, TERMS
 from performance.exports.csv_file import csv_file
 from performance.exports.formats import FORMATS
 from performance.exports.freshness import cache_control, etag_of, version_of
@@ -96,8 +96,8 @@ def view_of(table: WholeTable) -> Callable[..., Any]:
     described = extend_schema(
         operation_id=table.slug,
         summary=table.title,
-        description=f"Page by page. The whole of it is in one file at the release's /data/{table.slug}.csv, "
-        "or another format.",
+        description="As JSON page by page, as CSV all rows that fit. The whole of it is in one file too, at "
+        f"the release's /data/{table.slug}.csv, .parquet or another format.",
         parameters=[*WHERE, *describing.parameters_of(table)],
         examples=describing.examples_of(table, "about_release"),
         responses={
@@ -160,20 +160,14 @@ def release_asked(request: Request, series: str, release: str) -> Release:
 
 
 def about_release(request: Request, release: Release) -> dict[str, Any]:
-    """What every answer says about its figures, so that they are never taken for others."""
-    series = release.series
-    standing = SeriesStanding(series.standing)
     return {
-        "series": series.title,
-        "series_slug": series.slug,
-        "standing": standing.label,
-        "what_standing_means": STANDINGS[standing],
+        **about_series(release.series),
         "release": release.number,
         "release_title": release.title,
         "release_address": address_of(request, _place_of(release))("release", release.number),
         "figures_as_at": release.figures_as_at,
         "corrected_by": release.corrected_by,
-        "terms": TERMS.get(standing, OTHER_TERMS),
+        "terms": TERMS.get(SeriesStanding(release.series.standing), OTHER_TERMS),
         "citation": cited_as(release),
         "digest": release.digest,
     }
@@ -207,13 +201,12 @@ def _completed(table: WholeTable, release: Release) -> Complete | None:
     """For the columns that are made of several results."""
     if table.make is None:
         return None
-    told = table.told
 
     def complete(rows: Sequence[Values], keys: Sequence[int]) -> list[Values]:
         results = getattr(release, table.results).all()
         made = table.make(table.together(results, results.filter(pk__in=keys)))
         by_what_is_told = {
-            tuple(row[name] for name in told): [row[name] for name in table.columns] for row in made
+            tuple(row[name] for name in table.told): [row[name] for name in table.columns] for row in made
         }
         return [by_what_is_told[tuple(row)] for row in rows]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import WATCH_THE_POLICY
@@ -225,6 +225,31 @@ def test_without_scripts_a_file_is_followed_by_refreshing(apart: Demo, people: C
     expect(page.locator("main")).to_contain_text("PDF")
 
 
+def test_a_program_asks_with_a_token_that_its_person_has_made(
+    apart: Demo, people: Callable[..., Page]
+) -> None:
+    officer = people(OFFICER)
+    officer.goto(f"{apart.address}/account/")
+    officer.get_by_role("link", name="Tokens for programs").click()
+    officer.get_by_label("What is it for?").fill("Monthly report")
+    officer.get_by_label("A month").check()
+    officer.get_by_role("button", name="Make the token").click()
+    expect(officer.get_by_role("heading", level=1)).to_have_text("Your new token: Monthly report")
+    assert violations(officer) == []
+    bearing = {"Authorization": f"Bearer {officer.locator('main code').first.inner_text()}"}
+
+    def asked() -> APIResponse:
+        """By a program: without the officer's cookies."""
+        return program.get(f"{apart.address}/api/v1/observations/?limit=1", headers=bearing)
+
+    program = officer.context.browser.new_context().request
+    assert asked().json()["rows"][0]["organisation"]
+    officer.goto(f"{apart.address}/account/tokens/")
+    officer.get_by_role("button", name="End it").first.click()
+    expect(officer.get_by_text("is ended: no program can use it any more")).to_be_visible()
+    assert asked().status == 401
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     ("who", "address"),
@@ -233,6 +258,7 @@ def test_without_scripts_a_file_is_followed_by_refreshing(apart: Demo, people: C
         (OFFICER, "/returns/send/"),
         (OFFICER, "/returns/uploads/"),
         (OFFICER, "/returns/templates/"),
+        (OFFICER, "/account/tokens/"),
         (ANALYST, "/returns/"),
         (ANALYST, "/returns/matrix/"),
         (CHIEF, "/returns/"),

@@ -11,6 +11,7 @@ from performance.exports.dictionary import TYPES, dictionary
 from performance.models import Framework, Measure
 from tests import factories
 from tests.performance.api.asking import START, answer, ask, csv_rows, problem, rows
+from tests.performance.api.holding import holds_to_its_filters_and_orders
 from tests.performance.pages.test_answers import CHECKED, release_two, withdraw
 from trusts.models import Organisation, Succession
 
@@ -30,6 +31,11 @@ def test_every_row_comes_once_as_json_and_as_csv(release_one, table, rows_of):
     in_csv = [tuple(value.removeprefix("'") for value in line.values()) for line in lines]
     in_json = [tuple("" if value is None else str(value) for value in row.values()) for row in found]
     assert in_csv == in_json
+
+
+@each_table
+def test_it_is_filtered_and_put_in_order_by_each_column(release_one, table, rows_of):
+    holds_to_its_filters_and_orders(table)
 
 
 @each_table

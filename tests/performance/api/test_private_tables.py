@@ -5,12 +5,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from performance.api.private_tables import PRIVATE_TABLES
 from performance.models import Event, Observation
 from performance.people.tokens import end_token, make_token
 from tests import factories
 from tests.performance.api.asking import answer, ask, bearing, csv_rows, problem, rows, token_of
-from tests.performance.pages.returns.sending import checked, finished, visitor
+from tests.performance.api.holding import holds_to_its_filters_and_orders
+from tests.performance.pages.returns.sending import checked, draft_with, finished, odd, visitor
 from tests.performance.returns.sent import (
     GOOD,
     MAY,
@@ -252,6 +255,22 @@ def test_a_token_that_was_ended_is_refused(series):
 def test_a_session_counts_for_nothing(series):
     """So a page elsewhere can do nothing in the name of a reader who is signed in."""
     problem(visitor(officer()).get("/api/v1/observations/"), 401)
+
+
+@pytest.fixture
+def worked(series) -> None:
+    """Returns of several states, with and without findings, moments and work."""
+    accepted(series, GOOD, ORDERS)
+    accepted(series, GOOD | MAY | {"organisation": "kent"})
+    draft = draft_with(series, odd(2, "value"), odd(None), version=2)
+    checked(draft.upload, **finished("succeeded", "Kept."), heartbeat=timezone.now())
+    checked(refused(series, GOOD | {"numerator": "60"}))
+    factories.make_job(kind="build-release", release=factories.make_release())
+
+
+@pytest.mark.parametrize("name", PRIVATE_TABLES)
+def test_each_is_filtered_and_put_in_order_by_each_column(worked, name):
+    holds_to_its_filters_and_orders(PRIVATE_TABLES[name][0], token_of(someone(Role.NOMS_ANALYST)))
 
 
 def test_csv_has_the_rows_of_json(series, london):
