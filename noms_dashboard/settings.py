@@ -40,8 +40,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "axes",
     "csp",
-    "rest_framework",
-    "drf_spectacular",
     "noms_dashboard",
     "trusts",
     "performance",

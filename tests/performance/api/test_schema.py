@@ -7,6 +7,9 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -114,6 +117,13 @@ def test_the_description_is_asked_for_once_and_then_only_whether_it_changed(db):
 
     assert response.json() == described()
     assert ask("schema/", **{"If-None-Match": response["ETag"]}).status_code == 304
+
+
+def test_the_description_is_valid_and_nothing_in_it_had_to_be_guessed():
+    GENERATOR_STATS.reset()
+    validate_schema(SchemaGenerator().get_schema(request=None, public=True))
+
+    assert not GENERATOR_STATS
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.slug)
