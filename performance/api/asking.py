@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 
 from performance.api.fields import fields_of
 from performance.api.problems import BadQuery, Error
@@ -36,7 +37,7 @@ KINDS = {
     "number": "a number, such as 69.2",
     "boolean": "true or false",
     "date": "a day, such as 2010-04-01",
-    "datetime": "a moment, such as 2010-04-01T09:30:00Z",
+    "datetime": "a day or a moment, such as 2010-04-01 or 2010-04-01T09:30:00Z",
 }
 
 
@@ -239,7 +240,9 @@ def _date(text: str) -> datetime.date:
 
 
 def _moment(text: str) -> datetime.datetime:
-    """Without a time zone there is no moment."""
+    """A day is its first moment here; a time of day without a time zone is none."""
+    if DATE.fullmatch(text):
+        return timezone.make_aware(datetime.datetime.fromisoformat(text)).astimezone(datetime.UTC)
     moment = datetime.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(text)

@@ -43,7 +43,7 @@ PARAMETER_TYPES: dict[str, dict[str, Any]] = {
     "number": {"type": "number"},
     "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
-    "datetime": {"type": "string", "format": "date-time"},
+    "datetime": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]},
 }
 ENDS_MEAN = {"_from": "This or more, or later.", "_to": "This or less, or earlier."}
 
@@ -63,7 +63,8 @@ class ParameterError(serializers.Serializer):
 
 
 class ProblemDetails(serializers.Serializer):
-    """RFC 9457. A withdrawn release names its successor, a bad query each thing that is wrong with it."""
+    """RFC 9457. A bad query names each thing that is wrong with it, a withdrawn release its successor, and a
+    file that was sent before where that one is."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -72,6 +73,7 @@ class ProblemDetails(serializers.Serializer):
     instance = serializers.CharField()
     errors = ParameterError(many=True, required=False)
     successor = serializers.CharField(required=False, allow_null=True)
+    same = serializers.CharField(required=False)
 
 
 class AboutRelease(serializers.Serializer):

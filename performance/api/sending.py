@@ -27,7 +27,7 @@ from performance.api.private_tables import (
 from performance.api.problems import TOO_MUCH, BadQuery, Error, Problem
 from performance.api.rendering import Json
 from performance.api.tokens import check_may_send
-from performance.models import Finding, Severity, TrustReturn
+from performance.models import Finding, Severity, TrustReturn, Upload
 from performance.returns.actions import give_reason, submit_return, upload_file
 from performance.returns.known import ReturnNames
 from performance.returns.layouts import Said
@@ -39,7 +39,7 @@ from performance.returns.life_cycle import (
 )
 from performance.returns.period_words import NotAPeriod, read_period
 from performance.returns.uploading import take_in
-from performance.returns.uploads import MOST_BYTES, Sent
+from performance.returns.uploads import MOST_BYTES, Sent, seen_before, sha256_of
 from trusts.models import Person
 from trusts.permission import NotAllowed
 
@@ -135,10 +135,11 @@ class UploadsView(PrivateTable):
         try:
             upload = upload_file(sent=sent, series=series, by=request.user)
         except NotAllowed as reason:
-            raise Problem(str(reason), HTTPStatus.CONFLICT) from reason
+            same = seen_before(sha256_of(sent.file.chunks()), series, request.user)
+            said = {"same": _address(request, same)} if same else {}
+            raise Problem(str(reason), HTTPStatus.CONFLICT, **said) from reason
         content = row_of("uploads", series, request.user, upload.pk)
-        where = request.build_absolute_uri(reverse("api-upload", args=[upload.pk]))
-        return Response(content, status=HTTPStatus.ACCEPTED, headers={"Location": where})
+        return Response(content, status=HTTPStatus.ACCEPTED, headers={"Location": _address(request, upload)})
 
 
 @extend_schema_view(
@@ -172,6 +173,11 @@ class SubmitView(Private):
         except NotAllowed as reason:
             raise Problem(str(reason), HTTPStatus.CONFLICT) from reason
         return Response(row_of("returns", series, request.user, pk))
+
+
+def _address(request: Request, found: TrustReturn | Upload) -> str:
+    name = "api-return" if isinstance(found, TrustReturn) else "api-upload"
+    return str(request.build_absolute_uri(reverse(name, args=[found.pk])))
 
 
 def _form(request: Request) -> Sent:

@@ -92,6 +92,16 @@ def version_of(sha256: str, series: Series) -> TrustReturn | None:
     return versions.filter(series=series, upload__sha256=sha256).first()
 
 
+def seen_before(sha256: str, series: Series, person: Person) -> TrustReturn | Upload | None:
+    """What came with the same bytes before, if this person may see it: the version that they are now, or else
+    the file."""
+    version = version_of(sha256, series)
+    if version:
+        seen = TrustReturn.objects.visible_to(person).select_related("organisation", "framework")
+        return seen.filter(pk=version.pk).first()
+    return Upload.objects.visible_to(person).filter(series=series, sha256=sha256).first()
+
+
 def _ending(name: str) -> str:
     ending = Path(name).suffix.lower()
     return ending if ending in ENDINGS else ""

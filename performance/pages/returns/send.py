@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from performance.exports.return_template import written_in_a_file
-from performance.models import Series, TrustReturn, Upload
+from performance.models import Series, TrustReturn
 from performance.pages.forms.base import sent
 from performance.pages.forms.returns import SendForm
 from performance.pages.returns.period_address import period_in
@@ -20,7 +20,7 @@ from performance.pages.returns.version import Version
 from performance.returns.actions import upload_file
 from performance.returns.life_cycle import check_may_upload
 from performance.returns.uploading import Refusal, take_in
-from performance.returns.uploads import MOST_BYTES, Sent, sha256_of, version_of
+from performance.returns.uploads import MOST_BYTES, Sent, seen_before, sha256_of
 from trusts.models import Person
 from trusts.permission import NotAllowed
 
@@ -64,11 +64,7 @@ def _asked_for(query: QueryDict) -> dict[str, Any]:
 
 def _same_file(file: UploadedFile, series: Series, person: Person) -> tuple[str, str] | None:
     """Address and name of what came with the same bytes before, if this person may see it."""
-    sha256 = sha256_of(file.chunks())
-    version = version_of(sha256, series)
-    if version:
-        seen = TrustReturn.objects.visible_to(person).select_related("organisation", "framework")
-        stored = seen.filter(pk=version.pk).first()
-        return (Version(stored).address, Version(stored).full_name) if stored else None
-    upload = Upload.objects.visible_to(person).filter(series=series, sha256=sha256).first()
-    return (reverse("upload", args=[upload.pk]), upload.name) if upload else None
+    found = seen_before(sha256_of(file.chunks()), series, person)
+    if isinstance(found, TrustReturn):
+        return Version(found).address, Version(found).full_name
+    return (reverse("upload", args=[found.pk]), found.name) if found else None

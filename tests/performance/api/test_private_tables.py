@@ -1,6 +1,7 @@
 """What isn't published: each row as it is stored, and an event for each reading of figures."""
 
 import base64
+import datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -166,7 +167,13 @@ def test_returns_tell_how_far_each_version_is(series, london):
 
     assert [row["return"] for row in found] == [before.pk]
     assert found[0]["accepted"] is not None
-    assert rows("returns/", {"accepted_from": "2001-01-01T00:00:00Z"}, london) == found
+    today = timezone.localdate()
+    for since in ("2001-01-01T00:00:00Z", "2001-01-01T00:00:00+01:00", today.isoformat()):
+        assert rows("returns/", {"accepted_from": since}, london) == found
+    tomorrow = today + datetime.timedelta(days=1)
+    assert rows("returns/", {"accepted_from": tomorrow.isoformat()}, london) == []
+    wrong = problem(ask("returns/", {"accepted_from": "2001-01-01T00:00:00"}, london), 400)["errors"]
+    assert wrong[0]["detail"].startswith("accepted_from is a day or a moment")
     assert answer(f"returns/{draft.pk}/", token=london)["state"] == "draft"
     assert answer("returns/", {"state": "returned"}, london)["empty_because"] == "No row has state=returned."
 

@@ -102,11 +102,22 @@ def test_everything_that_is_wrong_is_told_and_nothing_kept(token):
 def test_the_same_bytes_again_are_refused(token):
     send(token)
 
-    assert (
-        "nothing" in problem(send(token), 409)["detail"]
-        or "being checked" in problem(send(token), 409)["detail"]
-    )
+    said = problem(send(token), 409)
+    assert said["detail"] == "This file was sent a moment ago, and is being checked."
+    assert said["same"] == f"http://testserver/api/v1/uploads/{Upload.objects.get().pk}/"
     assert Upload.objects.count() == 1
+
+
+def test_bytes_that_are_a_return_lead_to_it_and_only_whoever_may_see_it(series, token, by):
+    version = drafted(series, GOOD, by=by)
+    content = bytes_of(version.upload)
+    analyst = token_of(someone(Role.NOMS_ANALYST), may_send=True)
+    kent = token_of(officer("kent"), may_send=True)
+
+    for sender in (token, analyst):
+        said = problem(send(sender, content), 409)
+        assert said["same"] == f"http://testserver/api/v1/returns/{version.pk}/"
+    assert "same" not in problem(send(kent, content), 409)
 
 
 def test_a_file_that_is_too_large_goes_nowhere(token, monkeypatch):
