@@ -35,6 +35,7 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(
   `${event.violatedDirective}: ${event.blockedURI} (${event.sourceFile}, line ${event.lineNumber})`));
 """
+GIVEN_UP = "net::ERR_ABORTED"
 ALL_DRAWN = "() => [...document.querySelectorAll('[data-chart]')].every((chart) => chart.dataset.drawn)"
 
 
@@ -88,7 +89,11 @@ class Visit:
             "console", lambda said: said.type in ("error", "warning") and self.errors.append(said.text)
         )
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("requestfailed", lambda request: self.failures.append(request.url))
+        # A browser asks for the favicon when all else is there, and gives up when it is led on before that.
+        self.page.on(
+            "requestfailed",
+            lambda request: request.failure != GIVEN_UP and self.failures.append(request.url),
+        )
         self.page.on(
             "response", lambda got: got.status >= 400 and self.failures.append(f"{got.status} {got.url}")
         )
