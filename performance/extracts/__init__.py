@@ -1,1 +1,1 @@
-"""Case extracts: from dated case events to the numerators and denominators of a return."""
+"""Case extracts: from the dated events of cases to the numerators and denominators of measures."""

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
 
+from performance.frameworks.case_rules import SHARES, CaseRule
 from performance.vocabulary import (
     PARTS_OF_A_WHOLE,
     Kind,
@@ -48,6 +49,8 @@ class MeasureDefinition(Definition):
     caveats: str = ""
     # What someone must write down for it, where it is counted from records of single cases.
     recording: str = ""
+    # How it is counted from the dated events of cases, where it can be.
+    case_rule: CaseRule | None = None
     standing: Standing
     standing_note: str = ""
     sources: list[Source] = Field(min_length=1)
@@ -56,6 +59,12 @@ class MeasureDefinition(Definition):
     def share_says_out_of_what(self) -> "MeasureDefinition":
         if self.unit in PARTS_OF_A_WHOLE and not self.out_of:
             raise ValueError("a measure whose unit is share or tally says in out_of what it is a share of")
+        return self
+
+    @model_validator(mode="after")
+    def rule_counts_what_the_unit_says(self) -> "MeasureDefinition":
+        if self.case_rule and isinstance(self.case_rule, SHARES) != (self.unit == Unit.SHARE):
+            raise ValueError("a case_rule that counts shares for a share, and numbers for a count")
         return self
 
     @model_validator(mode="after")

@@ -53,17 +53,30 @@ def damaged(name: str) -> CannotRead:
 
 
 @contextmanager
+def locked_to(path: Path, settings: dict[str, Any]) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+    """A database that can reach one file and nothing besides, and the pattern by which it is read."""
+    # Of several files, DuckDB takes a pattern, so a name is made one of itself.
+    pattern = glob.escape(str(path))
+    allowed = ", ".join(map(quoted, {str(path), pattern}))
+    with duckdb.connect(config=settings) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute(f"SET allowed_paths = [{allowed}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection, pattern
+
+
+def quoted(text: str) -> str:
+    """As a text of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@contextmanager
 def opened(path: Path, name: str) -> Iterator["Query"]:
     """Raises CannotRead for whatever DuckDB makes of the file while it is open."""
     try:
-        with duckdb.connect(config=SETTINGS) as connection:
-            # Of several files, read_parquet takes a pattern, so a name is made one of itself.
-            pattern = glob.escape(str(path))
-            allowed = ", ".join("'" + each.replace("'", "''") + "'" for each in {str(path), pattern})
-            connection.execute("SET TimeZone = 'UTC'")
-            connection.execute(f"SET allowed_paths = [{allowed}]")
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
+        with locked_to(path, SETTINGS) as (connection, pattern):
             yield Query(connection, pattern)
     except duckdb.OutOfMemoryException as failure:
         raise CannotRead([too_much_text()]) from failure

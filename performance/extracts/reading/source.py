@@ -1,0 +1,141 @@
+"""One file of an extract, opened by DuckDB: what is where in it, and whether it may be read at all."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from performance.extracts.reading.header import places_of, tells_of_a_person, wrong_types
+from performance.extracts.reading.identifiers import ONE_IN, PATTERNS
+from performance.returns.files import FileFormat
+from performance.returns.files.kinds import format_of
+from performance.returns.files.parquet_file import locked_to, refuse_cut
+from performance.returns.found import CannotRead, Found, error, warning
+from performance.wording import counted
+
+# The database holds a block of rows for each processor, no more: rows go on as they come.
+SETTINGS: dict[str, Any] = {
+    "memory_limit": "256MB",
+    "temp_directory": "",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": False,
+}
+# A row is two lines at most: a case number, a few words and a day.
+LONGEST_LINE = 10_000
+TABLES = {
+    FileFormat.PARQUET: "read_parquet($1, binary_as_string = true, hive_partitioning = false)",
+    FileFormat.CSV: (
+        "read_csv($1, header = true, delim = ',', quote = '\"', escape = '\"', all_varchar = true, "
+        f"max_line_size = {LONGEST_LINE}, store_rejects = true, hive_partitioning = false)"
+    ),
+}
+# Rows in which it is looked for what tells of a person. What isn't read is thrown away in any case, and
+# case numbers are hashed: this is for telling the sender.
+LOOKED_THROUGH = 5_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """columns: of each field, what it is called in SQL; types: as DuckDB has them; found: what is odd
+    about the file and doesn't keep it from being read."""
+
+    connection: duckdb.DuckDBPyConnection
+    pattern: str
+    name: str
+    format: FileFormat
+    columns: dict[str, str]
+    types: dict[str, str]
+    found: list[Found]
+
+    def query(self, select: str, *more: Any) -> duckdb.DuckDBPyConnection:
+        """select: up to FROM, and what comes after it behind a semicolon."""
+        before, _, after = select.partition(";")
+        table = TABLES[self.format]
+        return self.connection.execute(f"{before} FROM {table} {after}", [self.pattern, *more])
+
+    def broken_lines(self) -> int:
+        """Of CSV that was read to its end: lines that are no rows of it."""
+        if self.format != FileFormat.CSV:
+            return 0
+        broken = "SELECT count(DISTINCT line) FROM reject_errors"
+        return int(self.connection.execute(broken).fetchall()[0][0])
+
+
+@contextmanager
+def opened(path: Path, name: str) -> Iterator[Source]:
+    """Raises CannotRead for what isn't the events of cases, or tells who somebody is."""
+    format = _format(path, name)
+    with locked_to(path, SETTINGS) as (connection, pattern):
+        try:
+            yield _looked_at(connection, pattern, name, format)
+        except duckdb.OutOfMemoryException as failure:
+            sentence = f"{name} holds more in one place than can be taken in. Send it in smaller parts."
+            raise CannotRead([error("too-much-text", sentence)]) from failure
+        except duckdb.Error as failure:
+            raise CannotRead([error("damaged", _damaged(name, failure))]) from failure
+
+
+def _format(path: Path, name: str) -> FileFormat:
+    format = format_of(path, name)
+    if format not in TABLES:
+        sentence = f"{name} is a workbook. Save the events as CSV or Parquet, and send that."
+        raise CannotRead([error("another-kind", sentence)])
+    if format == FileFormat.PARQUET:
+        refuse_cut(path, name)
+    return format
+
+
+def _damaged(name: str, failure: duckdb.Error) -> str:
+    """Without what the database says, which may hold cells of the file."""
+    line = re.search(r"Line: (\d+)", str(failure))
+    where = f" at line {line[1]}" if line else ""
+    return f"{name} can't be read{where}: it is damaged, or no table. Write and send it again."
+
+
+def _looked_at(connection: duckdb.DuckDBPyConnection, pattern: str, name: str, format: FileFormat) -> Source:
+    described = connection.execute(f"DESCRIBE FROM {TABLES[format]}", [pattern]).fetchall()
+    header, kinds = [row[0] for row in described], [row[1] for row in described]
+    places, found = places_of(header, name)
+    columns = {field: _quoted(header[place]) for field, place in places.items()}
+    types = {field: kinds[place] for field, place in places.items()}
+    source = Source(connection, pattern, name, format, columns, types, found)
+    wrong = list(wrong_types(types, {field: header[place] for field, place in places.items()}, name))
+    wrong += _persons_in(source, [text for text in header if text not in _told(header, places)])
+    if wrong:
+        raise CannotRead(wrong)
+    return source
+
+
+def _told(header: list[str], places: dict[str, int]) -> set[str]:
+    """Columns of which only known words are kept, and dates."""
+    return {header[places[field]] for field in ("trust", "tier", "event", "date")}
+
+
+def _persons_in(source: Source, columns: list[str]) -> Iterator[Found]:
+    """A finding for each column whose cells look like what tells of a person."""
+    for column in columns:
+        text = f"trim(CAST({_quoted(column)} AS VARCHAR))"
+        rows = source.query(f"SELECT {text}; LIMIT {LOOKED_THROUGH}").fetchall()
+        cells = [cell for (cell,) in rows if cell]
+        for pattern, what in PATTERNS.items():
+            if sum(bool(re.fullmatch(pattern, cell)) for cell in cells) * ONE_IN > len(cells):
+                yield tells_of_a_person(column, what, source.name)
+                break
+
+
+def empty(source: Source) -> Found:
+    return warning("no-rows", f"{source.name} has the columns of an extract and no rows.")
+
+
+def broken(source: Source, lines: int) -> Found:
+    sentence = f"{source.name}: {counted(lines, 'line')} can't be read as rows, and were left out."
+    return warning("broken-lines", sentence)
+
+
+def _quoted(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
