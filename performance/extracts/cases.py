@@ -169,7 +169,8 @@ class Cases:
         rows = np.flatnonzero(self.moved[self.case_of])
         is_transfer = self.rows.event[rows] == numbers_of([CaseEvent.TRANSFERRED])[0]
         case, moment, trust = self.case_of[rows], self.rows.moment[rows], self.rows.trust[rows]
-        order = np.lexsort((trust, is_transfer, moment, case))
+        starts_later = ~np.isin(self.rows.event[rows], numbers_of(STARTS))
+        order = np.lexsort((trust, starts_later, is_transfer, moment, case))
         case, moment, trust, is_transfer = case[order], moment[order], trust[order], is_transfer[order]
         is_first = np.append(True, case[1:] != case[:-1])[: len(case)]
         kept = is_first | is_transfer

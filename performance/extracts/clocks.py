@@ -126,7 +126,7 @@ def _odd_clocks(
 ) -> OddCases:
     starts, stops = cases.on_several_days(rule.starts), cases.on_several_days(rule.stops)
     which = getattr(rule, "which", None)
-    never_started = (start == NEVER) & (stop != NEVER)
+    never_started = (start == NEVER) & (stop != NEVER) & (cases.started == NEVER)
     return {
         Fault.SEVERAL_STARTS: np.flatnonzero(is_asked & starts & (which is None)),
         Fault.SEVERAL_STOPS: np.flatnonzero(is_asked & stops),
@@ -179,7 +179,9 @@ def _of_cases(
     took: Whole | None = None,
     odd: OddCases | None = None,
 ) -> Counted:
-    case = np.flatnonzero(counts & ~cases.is_out_of_order)
+    is_sound = ~cases.is_out_of_order
+    case = np.flatnonzero(counts & is_sound)
+    odd = {fault: found[is_sound[found]] for fault, found in (odd or {}).items()}
     never = np.full(len(case), NEVER, dtype=np.int32)
     return Counted(
         case=case,
@@ -188,5 +190,5 @@ def _of_cases(
         day=day[case],
         met=met[case],
         took=never if took is None else took[case],
-        odd={fault: found for fault, found in (odd or {}).items() if len(found)},
+        odd={fault: found for fault, found in odd.items() if len(found)},
     )

@@ -112,7 +112,9 @@ def _expressions(source: Source, known: Known) -> list[str]:
     event = f"replace(replace({words['event']}, ' ', '-'), '_', '-')"
     known_tier = f"coalesce(list_position({_list(TIERS[1:])}, {tier}), {NO_SUCH_TIER})"
     tiers = f"if(coalesce({tier}, '') = '', 0, {known_tier})"
-    moment = f"coalesce(greatest({TOO_EARLY}, least({_minutes(source)}, {NEVER - 1})), {NO_DATE})"
+    minutes = _minutes(source)
+    # Of nothing and a number, DuckDB's least is the number.
+    moment = f"if({minutes} IS NULL, {NO_DATE}, greatest({TOO_EARLY}, least({minutes}, {NEVER - 1})))"
     return [
         f"if(coalesce({case}, '') = '', {NO_CASE}, hash({case})) AS case",
         f"CAST(coalesce(list_position({_list(known.trusts)}, {words['trust']}), 0) AS USMALLINT) AS trust",
