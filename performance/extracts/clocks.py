@@ -24,17 +24,37 @@ OddCases = dict[Fault, Places]
 @dataclass(frozen=True)
 class Counted:
     """One place for each case that a rule counts. case: its number; trust and tier: places in lists;
-    day: that by which it belongs to a period; met: whether it is in the numerator; took: how long its
-    clock ran, in the unit of its limit, NEVER where it still runs or there is none. odd: cases that
-    the rule leaves out, or counts in spite of something, by what is odd about them."""
+    day: that by which it belongs to a period; met: whether it is in the numerator; started and stopped:
+    the days of its clock; took: how long that ran, in the unit of its limit. These are NEVER where a
+    clock still runs, or a rule has none. odd: cases that the rule leaves out, or counts in spite of
+    something, by what is odd about them."""
 
     case: Places
     trust: NDArray[np.int16]
     tier: NDArray[np.uint8]
     day: Whole
     met: Booleans
+    started: Whole
+    stopped: Whole
     took: Whole
     odd: OddCases = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Of every case the day on which the trust that has it answers for it, that by which it belongs to a
+    period, and its tier."""
+
+    belongs_to: Whole
+    day: Whole
+    tier: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Clock:
+    started: Whole
+    stopped: Whole
+    took: Whole
 
 
 def counted(rule: AnyRule, cases: Cases, taken: int) -> Counted:
@@ -67,8 +87,14 @@ def _in_time(rule: InTime, cases: Cases, taken: int) -> Counted:
         Fault.NO_LAST_DAY: np.flatnonzero(is_asked & (last_day == NEVER)),
     }
     counts = is_asked & has_tier & (last_day != NEVER) & is_over & ~is_closed & ~is_impossible
-    took = _took(rule.limit, start, stop, last_day)
-    return _of_cases(cases, counts, days[rule.belongs_to], tier, days[rule.period], met, took, odd)
+    return _of_cases(
+        cases,
+        counts,
+        Placed(days[rule.belongs_to], days[rule.period], tier),
+        met,
+        Clock(days[Moment.START], days[Moment.STOP], _took(rule.limit, start, stop, last_day)),
+        odd,
+    )
 
 
 def _start(rule: InTime, cases: Cases) -> Whole:
@@ -145,9 +171,9 @@ def _lasting(rule: Lasting, cases: Cases, taken: int) -> Counted:
         **_odd_clocks(rule, cases, start, stop, has_started),
         Fault.STOP_BEFORE_START: np.flatnonzero(is_impossible),
     }
-    tier = cases.tier_at(rule.starts, start)
-    took = _took(rule.limit, start, stop, last_day)
-    return _of_cases(cases, met, last_day, tier, last_day, met, took, odd)
+    placed = Placed(last_day, last_day, cases.tier_at(rule.starts, start))
+    clock = Clock(days_of(start), stop_day, _took(rule.limit, start, stop, last_day))
+    return _of_cases(cases, met, placed, met, clock, odd)
 
 
 def _endings(rule: Endings, cases: Cases) -> Counted:
@@ -160,35 +186,36 @@ def _endings(rule: Endings, cases: Cases) -> Counted:
         met &= days_of(cases.first(rule.by, after=cases.reopened)) == day
     else:
         met = cases.happens_on(rule.beside, day)
-    return _of_cases(cases, end != NEVER, day, cases.tier_at(rule.ends, end), day, met)
+    placed = Placed(day, day, cases.tier_at(rule.ends, end))
+    return _of_cases(cases, end != NEVER, placed, met, _stopped_on(day))
 
 
 def _happenings(rule: Happenings, cases: Cases) -> Counted:
     moment = cases.first(rule.events)
     day, happened = days_of(moment), moment != NEVER
-    return _of_cases(cases, happened, day, cases.tier_at(rule.events, moment), day, happened)
+    placed = Placed(day, day, cases.tier_at(rule.events, moment))
+    return _of_cases(cases, happened, placed, happened, _stopped_on(day))
+
+
+def _stopped_on(day: Whole) -> Clock:
+    never = np.full(len(day), NEVER, dtype=np.int32)
+    return Clock(never, day, never)
 
 
 def _of_cases(
-    cases: Cases,
-    counts: Booleans,
-    belongs_to: Whole,
-    tier: NDArray[np.uint8],
-    day: Whole,
-    met: Booleans,
-    took: Whole | None = None,
-    odd: OddCases | None = None,
+    cases: Cases, counts: Booleans, placed: Placed, met: Booleans, clock: Clock, odd: OddCases | None = None
 ) -> Counted:
     is_sound = ~cases.is_out_of_order
     case = np.flatnonzero(counts & is_sound)
     odd = {fault: found[is_sound[found]] for fault, found in (odd or {}).items()}
-    never = np.full(len(case), NEVER, dtype=np.int32)
     return Counted(
         case=case,
-        trust=cases.trust_on(belongs_to)[case],
-        tier=tier[case],
-        day=day[case],
+        trust=cases.trust_on(placed.belongs_to)[case],
+        tier=placed.tier[case],
+        day=placed.day[case],
         met=met[case],
-        took=never if took is None else took[case],
+        started=clock.started[case],
+        stopped=clock.stopped[case],
+        took=clock.took[case],
         odd={fault: found for fault, found in odd.items() if len(found)},
     )

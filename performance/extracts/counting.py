@@ -5,18 +5,34 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from performance.extracts.cases import Cases
 from performance.extracts.clocks import AnyRule, Counted, counted
-from performance.extracts.days import months_of
+from performance.extracts.days import NEVER, Whole, first_days, months_of
 from performance.extracts.faults import Fault
-from performance.extracts.rows import TIERS, EventRows
+from performance.extracts.rows import EventRows
 
-COLUMNS = ("measure", "trust", "month", "tier")
-COUNTS = ("numerator", "denominator")
+# What is told of each measure and trust, by the columns that tell the rows of a table apart.
+KEYS = {
+    "counts": ("measure", "trust", "month", "tier"),
+    "waits": ("measure", "trust", "tier", "took"),
+    "still_open": ("measure", "trust", "tier", "open_for"),
+    "stops": ("measure", "trust", "month", "day"),
+}
+SUMS = {
+    "counts": ("numerator", "denominator"),
+    "waits": ("cases",),
+    "still_open": ("cases",),
+    "stops": ("cases",),
+}
+# Waits are told from one that was over before it began up to so many, which stands for all above too.
+SHORTEST, LONGEST = -1, 366
 EXAMPLES = 5
 # What is odd about a case whatever the measure.
 EVERY_MEASURE = ""
+
+Tables = dict[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -30,38 +46,51 @@ class Odd:
 
 @dataclass
 class Tally:
-    """counts: a row for each measure, trust, month (as `days` counts them) and tier that has cases, with
-    numerator and denominator; trust and tier are places in lists. odd: how many cases; examples: what
-    stands for the first few of them. cases: of all kinds together."""
+    """tables: of each name in KEYS a table with a row for each of its keys that has cases, and its SUMS.
+    In `counts` numerator and denominator; in `waits` cases by how long their clock ran, in the unit of
+    its limit; in `still_open` those whose clock runs on, by days; in `stops` those whose clock stopped, by
+    month and day of it. trust and tier are places in lists, and months are as `days` counts them. odd: how
+    many cases; examples: what stands for the first few of them. cases: of all kinds together."""
 
-    counts: pd.DataFrame
+    tables: Tables = field(default_factory=dict)
     odd: dict[Odd, int] = field(default_factory=dict)
     examples: dict[Odd, list[int]] = field(default_factory=dict)
     cases: int = 0
 
 
-def count(rows: EventRows, rules: Mapping[str, AnyRule], taken: int) -> Tally:
-    """What the rules, by measure, make of one part. taken: the day on which the extract was taken."""
+@dataclass(frozen=True)
+class Asked:
+    """rules: by measure; taken: the day on which the extract was taken; months: first and last that are
+    counted, as `days` counts them."""
+
+    rules: Mapping[str, AnyRule]
+    taken: int
+    months: tuple[int, int]
+
+
+def count(rows: EventRows, asked: Asked) -> Tally:
+    """What the rules make of one part."""
     cases = Cases(rows)
-    tally = Tally(_nothing(), cases=len(cases))
+    tally = Tally(cases=len(cases))
     trust = cases.trust_on(np.full(len(cases), -1, dtype=np.int32))
     _note_odd_cases(tally, cases, trust)
-    tables = []
-    for measure, rule in rules.items():
-        found = counted(rule, cases, taken)
-        tables.append(_table(measure, found))
+    of_measures = []
+    for measure, rule in asked.rules.items():
+        found = counted(rule, cases, asked.taken)
+        of_measures.append(_tables(measure, found, asked))
         for fault, odd in found.odd.items():
             _note(tally, fault, measure, trust[odd], cases.ids[odd])
-    tally.counts = pd.concat(tables, ignore_index=True) if tables else _nothing()
+    tally.tables = _joined(of_measures)
     return tally
 
 
 def added(tallies: Iterable[Tally]) -> Tally:
     """The tallies of parts that have no case in common, whatever their order."""
     parts = list(tallies)
-    tables = [part.counts for part in parts]
-    whole = Tally(pd.concat(tables, ignore_index=True) if tables else _nothing())
-    whole.counts = whole.counts.groupby(list(COLUMNS), as_index=False, observed=True)[list(COUNTS)].sum()
+    whole = Tally(_joined([part.tables for part in parts]))
+    for name, table in whole.tables.items():
+        by = table.groupby(list(KEYS[name]), as_index=False, observed=True)
+        whole.tables[name] = by[list(SUMS[name])].sum()
     for part in parts:
         whole.cases += part.cases
         for odd, number in part.odd.items():
@@ -88,28 +117,66 @@ def _note(tally: Tally, fault: Fault, measure: str, trusts: np.ndarray, ids: np.
         tally.examples[odd] = np.unique(of_trust)[:EXAMPLES].tolist()
 
 
-def _table(measure: str, found: Counted) -> pd.DataFrame:
-    """Cases added up without sorting them: each has a place by trust, month and tier."""
-    months = months_of(found.day)
-    if len(found.case) == 0:
-        return _nothing()
-    first, width = int(months.min()), int(months.max() - months.min()) + 1
-    place = (found.trust.astype(np.int64) * width + (months - first)) * len(TIERS) + found.tier
-    of = np.bincount(place)
-    met = np.bincount(place, weights=found.met, minlength=len(of)).astype(np.int64)
-    used = np.flatnonzero(of)
-    return pd.DataFrame(
-        {
-            "measure": measure,
-            "trust": used // (width * len(TIERS)),
-            "month": used // len(TIERS) % width + first,
-            "tier": used % len(TIERS),
-            "numerator": met[used],
-            "denominator": of[used],
-        }
+def _tables(measure: str, found: Counted, asked: Asked) -> Tables:
+    month = months_of(found.day)
+    first, last = asked.months
+    asked_for = np.flatnonzero((month >= first) & (month <= last))
+    month, trust, tier, met, took, started, stopped = (
+        column[asked_for]
+        for column in (month, found.trust, found.tier, found.met, found.took, found.started, found.stopped)
     )
+    ran = took != NEVER
+    runs = ~ran & (started != NEVER) & (stopped == NEVER)
+    has_stopped = stopped != NEVER
+    stopped_in, stopped_on = _months_and_days(stopped[has_stopped])
+    counts = _binned({"trust": trust, "month": month, "tier": tier}, met)
+    tables = {
+        "counts": counts.rename(columns={"cases": "denominator", "weight": "numerator"}),
+        "waits": _binned({"trust": trust[ran], "tier": tier[ran], "took": _bounded(took[ran])}),
+        "still_open": _binned(
+            {"trust": trust[runs], "tier": tier[runs], "open_for": _bounded(asked.taken - started[runs])}
+        ),
+        "stops": _binned({"trust": trust[has_stopped], "month": stopped_in, "day": stopped_on}),
+    }
+    return {name: table.assign(measure=measure) for name, table in tables.items()}
 
 
-def _nothing() -> pd.DataFrame:
-    numbers = {name: pd.Series(dtype=np.int64) for name in ("trust", "month", "tier", *COUNTS)}
-    return pd.DataFrame({"measure": pd.Series(dtype=object), **numbers})
+def _bounded(waits: Whole) -> Whole:
+    return np.clip(waits, SHORTEST, LONGEST)
+
+
+def _months_and_days(days: Whole) -> tuple[Whole, Whole]:
+    """The month of each day, and which day of it it is."""
+    months = months_of(days)
+    return months, days - first_days()[months] + 1
+
+
+def _binned(columns: Mapping[str, NDArray], weight: NDArray | None = None) -> pd.DataFrame:
+    """A row for each set of values that there is, with its `cases`, and their `weight` added up if there
+    is one. Nothing is sorted: each set has a place of its own."""
+    lowest = {name: int(values.min()) if len(values) else 0 for name, values in columns.items()}
+    width = {
+        name: int(values.max()) - lowest[name] + 1 if len(values) else 1 for name, values in columns.items()
+    }
+    place: NDArray[np.int64] = np.zeros(len(next(iter(columns.values()))), dtype=np.int64)
+    for name, values in columns.items():
+        place = place * width[name] + (values.astype(np.int64) - lowest[name])
+    cases = np.bincount(place)
+    used = np.flatnonzero(cases)
+    sums = {"cases": cases[used]}
+    if weight is not None:
+        sums["weight"] = np.bincount(place, weights=weight, minlength=len(cases))[used].astype(np.int64)
+    keys, rest = {}, used
+    for name in reversed(columns):
+        keys[name] = rest % width[name] + lowest[name]
+        rest = rest // width[name]
+    return pd.DataFrame({name: keys[name] for name in columns} | sums)
+
+
+def _joined(of_parts: list[Tables]) -> Tables:
+    return {
+        name: pd.concat([tables[name] for tables in of_parts], ignore_index=True)
+        if of_parts
+        else pd.DataFrame(columns=[*KEYS[name], *SUMS[name]])
+        for name in KEYS
+    }

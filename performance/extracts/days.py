@@ -54,6 +54,12 @@ def month_period(number: int) -> Period:
     return Period(start, after - datetime.timedelta(days=1))
 
 
+@cache
+def first_days() -> Whole:
+    """The first day of each month."""
+    return np.flatnonzero(np.diff(_month_of_each_day(), prepend=-1)).astype(np.int32)
+
+
 def working_days_after(days: Whole, count: int) -> Whole:
     """The so-manieth working day after each day, which itself isn't counted; NEVER for NEVER.
     Neither Saturdays and Sundays nor the bank holidays of England and Wales are working days."""
