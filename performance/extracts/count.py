@@ -1,52 +1,72 @@
 """From the files of an extract to everything that its rules count, and all that is odd about it."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from performance.extracts.clocks import AnyRule
 from performance.extracts.counting import Asked, Tally, added, count
 from performance.extracts.days import month_number, number_of
-from performance.extracts.reading import Extract, Known, OddRows, read_events
+from performance.extracts.faults import Fault
+from performance.extracts.reading import Divided, Division, Known, OddRows, divide, read_part
 from performance.periods import Period
 from performance.returns.found import Found
 
-# More would not be faster, as the arithmetic waits for memory, and each takes some 60 MB.
-MOST_THREADS = 2
+# More aren't faster, as the arithmetic waits for memory, and each takes some 150 MB.
+THREADS = 2
 
 
-@dataclass(frozen=True)
+@dataclass
 class Count:
-    """rows: that were read, odd ones too. found: about whole files."""
+    """rows: that were read, odd ones too; odd_rows: how many of each trust; cells: odd cells that are
+    examples; found: about whole files."""
 
-    tally: Tally
-    odd_rows: OddRows
-    found: list[Found]
-    rows: int
+    tally: Tally = field(default_factory=Tally)
+    odd_rows: OddRows = field(default_factory=Counter)
+    cells: dict[Fault, Counter[str]] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+    rows: int = 0
+
+
+def asked_of(rules: Mapping[str, AnyRule], known: Known, period: Period) -> Asked:
+    """period: whole months."""
+    months = (month_number(period.start), month_number(period.end))
+    return Asked(rules, number_of(known.taken), months)
 
 
 def count_files(
-    files: Sequence[tuple[Path, str]], rules: Mapping[str, AnyRule], known: Known, period: Period
+    files: Sequence[tuple[Path, str]],
+    rules: Mapping[str, AnyRule],
+    known: Known,
+    period: Period,
+    threads: int = THREADS,
 ) -> Count:
-    """files: with the name of each as it was sent; rules: by measure; period: whole months. Raises
-    CannotRead."""
-    extract = read_events(files, known)
-    months = (month_number(period.start), month_number(period.end))
-    tally = _counted(extract, Asked(rules, number_of(known.taken), months))
-    return Count(tally, extract.odd, extract.found, extract.rows)
+    """All of it in this process. files: with the name of each as it was sent; rules: by measure; period:
+    whole months. Raises CannotRead."""
+    with tempfile.TemporaryDirectory(prefix="extract-") as directory:
+        division = Division.of([path for path, _ in files], Path(directory))
+        divided = [divide(path, name, number, known, division) for number, (path, name) in enumerate(files)]
+        asked = asked_of(rules, known, period)
+        with ThreadPoolExecutor(threads) as pool:
+            counts = pool.map(lambda part: count_part(division, part, known, asked), range(division.parts))
+            return together(divided, list(counts))
 
 
-def _counted(extract: Extract, asked: Asked) -> Tally:
-    def of_parts(_: int) -> Tally:
-        return added(_tallies(extract, asked))
-
-    threads = min(os.cpu_count() or 1, MOST_THREADS)
-    with ThreadPoolExecutor(threads) as pool:
-        return added(pool.map(of_parts, range(threads)))
+def count_part(division: Division, part: int, known: Known, asked: Asked) -> Count:
+    read = read_part(division.place, part, known)
+    return Count(count(read.rows, asked), read.odd)
 
 
-def _tallies(extract: Extract, asked: Asked) -> Iterator[Tally]:
-    while (part := extract.take_part()) is not None:
-        yield count(part, asked)
+def together(divided: Sequence[Divided], parts: Sequence[Count]) -> Count:
+    whole = Count(added(part.tally for part in parts))
+    for part in parts:
+        whole.odd_rows.update(part.odd_rows)
+    for file in divided:
+        whole.rows += file.rows
+        whole.found += file.found
+        for fault, cells in file.cells.items():
+            whole.cells.setdefault(fault, Counter()).update(cells)
+    return whole

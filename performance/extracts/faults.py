@@ -17,6 +17,13 @@ class Fault(Word):
         "are dated after the day on which the extract was taken, and are left out",
     )
     UNKNOWN_TIER = "unknown-tier", "have a tier that isn't 1, 2, 3 or 4, and are taken to have none"
+    WITHOUT_OFFSET = (
+        "without-offset",
+        "have a time that doesn't say its offset, as others of the extract do, and are taken to be of the "
+        "clock in England and Wales",
+    )
+    # No fault by itself: only beside rows without one.
+    WITH_OFFSET = "with-offset", "have a time that says its offset"
     SAID_TWICE = "said-twice", "say again what another row says, and are counted once"
     # Of cases.
     OUT_OF_ORDER = (
@@ -44,5 +51,6 @@ OF_ROWS = (
     Fault.LONG_AGO,
     Fault.IN_THE_FUTURE,
     Fault.UNKNOWN_TIER,
+    Fault.WITHOUT_OFFSET,
     Fault.SAID_TWICE,
 )

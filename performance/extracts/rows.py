@@ -1,6 +1,6 @@
 """The events of an extract as columns, one row an event, with words as small numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -37,9 +37,9 @@ class EventRows:
         return EventRows(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     @classmethod
-    def joined(cls, parts: Sequence["EventRows"]) -> "EventRows":
-        names = [field.name for field in fields(cls)]
-        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+    def none(cls) -> "EventRows":
+        types = (np.uint64, np.int16, np.uint8, np.uint8, np.int32)
+        return cls(*(np.zeros(0, dtype=type) for type in types))
 
 
 def numbers_of(events: Iterable[CaseEvent]) -> list[int]:

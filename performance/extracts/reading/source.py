@@ -34,6 +34,14 @@ TABLES = {
         f"max_line_size = {LONGEST_LINE}, store_rejects = true, hive_partitioning = false)"
     ),
 }
+# What is our mistake, whatever is in the file.
+PROGRAM_FAULTS = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.PermissionException,
+    duckdb.SyntaxException,
+)
 # Rows in which it is looked for what tells of a person. What isn't read is thrown away in any case, and
 # case numbers are hashed: this is for telling the sender.
 LOOKED_THROUGH = 5_000
@@ -52,11 +60,12 @@ class Source:
     types: dict[str, str]
     found: list[Found]
 
-    def query(self, select: str, *more: Any) -> duckdb.DuckDBPyConnection:
-        """select: up to FROM, and what comes after it behind a semicolon."""
-        before, _, after = select.partition(";")
-        table = TABLES[self.format]
-        return self.connection.execute(f"{before} FROM {table} {after}", [self.pattern, *more])
+    def select(self, columns: str) -> str:
+        """A query of the file, to be run or to stand within another. columns: as SQL has them."""
+        return f"SELECT {columns} FROM {TABLES[self.format]}"  # noqa: S608 - names in them are quoted
+
+    def run(self, query: str) -> duckdb.DuckDBPyConnection:
+        return self.connection.execute(query, [self.pattern])
 
     def broken_lines(self) -> int:
         """Of CSV that was read to its end: lines that are no rows of it."""
@@ -67,15 +76,18 @@ class Source:
 
 
 @contextmanager
-def opened(path: Path, name: str) -> Iterator[Source]:
-    """Raises CannotRead for what isn't the events of cases, or tells who somebody is."""
+def opened(path: Path, name: str, directory: Path) -> Iterator[Source]:
+    """directory: the only one in which the database may write. Raises CannotRead for what isn't the
+    events of cases, or tells who somebody is."""
     format = _format(path, name)
-    with locked_to(path, SETTINGS) as (connection, pattern):
+    with locked_to(path, SETTINGS, directory) as (connection, pattern):
         try:
             yield _looked_at(connection, pattern, name, format)
         except duckdb.OutOfMemoryException as failure:
             sentence = f"{name} holds more in one place than can be taken in. Send it in smaller parts."
             raise CannotRead([error("too-much-text", sentence)]) from failure
+        except PROGRAM_FAULTS:
+            raise
         except duckdb.Error as failure:
             raise CannotRead([error("damaged", _damaged(name, failure))]) from failure
 
@@ -120,7 +132,7 @@ def _persons_in(source: Source, columns: list[str]) -> Iterator[Found]:
     """A finding for each column whose cells look like what tells of a person."""
     for column in columns:
         text = f"trim(CAST({_quoted(column)} AS VARCHAR))"
-        rows = source.query(f"SELECT {text}; LIMIT {LOOKED_THROUGH}").fetchall()
+        rows = source.run(f"{source.select(text)} LIMIT {LOOKED_THROUGH}").fetchall()
         cells = [cell for (cell,) in rows if cell]
         for pattern, what in PATTERNS.items():
             if sum(bool(re.fullmatch(pattern, cell)) for cell in cells) * ONE_IN > len(cells):

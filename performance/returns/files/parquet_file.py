@@ -53,8 +53,11 @@ def damaged(name: str) -> CannotRead:
 
 
 @contextmanager
-def locked_to(path: Path, settings: dict[str, Any]) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-    """A database that can reach one file and nothing besides, and the pattern by which it is read."""
+def locked_to(
+    path: Path, settings: dict[str, Any], directory: Path | None = None
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+    """A database that can reach one file and one directory, if any, and nothing besides, and the pattern
+    by which the file is read."""
     # Of several files, DuckDB takes a pattern, so a name is made one of itself.
     pattern = glob.escape(str(path))
     allowed = ", ".join(map(quoted, {str(path), pattern}))
@@ -62,6 +65,8 @@ def locked_to(path: Path, settings: dict[str, Any]) -> Iterator[tuple[duckdb.Duc
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET allowed_paths = [{allowed}]")
+        if directory:
+            connection.execute(f"SET allowed_directories = [{quoted(str(directory))}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection, pattern
