@@ -3,13 +3,14 @@
 Words are looked up in lists: in a column that is packed by words, once for each of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from performance.extracts.days import FIRST, MINUTES, NEVER
 from performance.extracts.reading.source import Source
 from performance.extracts.rows import EVENTS, TIERS
+from performance.returns.files import FileFormat
 from performance.returns.files.parquet_file import quoted
 
 # What stands for no case, no trust, event or tier that is known, no date, and one before FIRST.
@@ -35,22 +36,24 @@ class Known:
         return sorted(set(self.trusts.values()))
 
 
+def _text(source: Source, field: str) -> str:
+    column = source.columns[field]
+    return column if source.types[field] == "VARCHAR" else f"CAST({column} AS VARCHAR)"
+
+
 def trimmed(source: Source, field: str) -> str:
-    """A cell as text, '' for none."""
-    return f"coalesce(trim(CAST({source.columns[field]} AS VARCHAR)), '')"
+    """A cell as text."""
+    return f"trim({_text(source, field)})"
 
 
 def columns(source: Source, known: Known, is_kept: bool) -> list[str]:
     """Of a Source those of EventRows, with the words above for what isn't there. is_kept: whether the
     cases are hashed so that nobody without the key can tell which they are; else it is fast."""
-    case, tier = trimmed(source, "case"), trimmed(source, "tier")
-    event = f"replace(replace(lower({trimmed(source, 'event')}), ' ', '-'), '_', '-')"
-    known_tier = f"if({tier} = '', 0, {_place(tier, TIERS[1:], 1, NO_TIER)})"
     return [
-        f"if({case} = '', {NO_CASE}, {pseudonym(case) if is_kept else f'hash({case})'}) AS case",
+        f"{_case(source, is_kept)} AS case",
         f"CAST({_trust(source, known)} AS SMALLINT) AS trust",
-        f"CAST({known_tier} + {_zone(source)} AS UTINYINT) AS tier",
-        f"CAST({_place(event, EVENTS, 0, NO_EVENT)} AS UTINYINT) AS event",
+        f"CAST({_tier(source)} + {_zone(source)} AS UTINYINT) AS tier",
+        f"CAST({_event(source)} AS UTINYINT) AS event",
         f"CAST({_moment(source)} AS INTEGER) AS moment",
     ]
 
@@ -61,19 +64,39 @@ def pseudonym(case: str) -> str:
     return f"CAST('0x' || left(sha256({KEY} || {case}), 16) AS UBIGINT)"
 
 
+def _case(source: Source, is_kept: bool) -> str:
+    # In CSV there may be a space after each comma.
+    case = _text(source, "case") if source.format == FileFormat.PARQUET else trimmed(source, "case")
+    return f"if(coalesce({case}, '') = '', {NO_CASE}, {pseudonym(case) if is_kept else f'hash({case})'})"
+
+
 def _trust(source: Source, known: Known) -> str:
     slugs = {slug: place for place, slug in enumerate(known.slugs)}
-    places = f"[{', '.join(str(slugs[slug]) for slug in known.trusts.values())}]"
-    named = f"list_position({_list(known.trusts)}, lower({trimmed(source, 'trust')}))"
-    return f"coalesce({places}[{named}], {NO_TRUST})"
+    trust = trimmed(source, "trust")
+    exact = _looked_up(_text(source, "trust"), slugs)
+    written = {written: slugs[slug] for written, slug in known.trusts.items()}
+    return f"coalesce({exact}, {_looked_up(f'lower({trust})', written)}, {NO_TRUST})"
 
 
-def _place(text: str, words: Iterable[str], first: int, none: int) -> str:
-    return f"coalesce(list_position({_list(words)}, {text}) - 1 + {first}, {none})"
+def _tier(source: Source) -> str:
+    tiers = {tier: place for place, tier in enumerate(TIERS)}
+    text = trimmed(source, "tier")
+    exact = _looked_up(_text(source, "tier"), tiers)
+    return f"coalesce({exact}, {_looked_up(text, tiers)}, if({text} IS NULL, 0, {NO_TIER}))"
 
 
-def _list(words: Iterable[str]) -> str:
-    return f"[{', '.join(quoted(str(word)) for word in words)}]"
+def _event(source: Source) -> str:
+    events = {str(event): place for place, event in enumerate(EVENTS)}
+    written = f"replace(replace(lower({trimmed(source, 'event')}), ' ', '-'), '_', '-')"
+    exact = _looked_up(_text(source, "event"), events)
+    return f"coalesce({exact}, {_looked_up(written, events)}, {NO_EVENT})"
+
+
+def _looked_up(text: str, numbers: Mapping[str, int]) -> str:
+    """The number of a text, NULL where it has none. Of a column that is packed by its words, DuckDB looks
+    each up once, if nothing else is done with it before."""
+    words = ", ".join(map(quoted, numbers))
+    return f"[{', '.join(map(str, numbers.values()))}][list_position([{words}], {text})]"
 
 
 def _moment(source: Source) -> str:

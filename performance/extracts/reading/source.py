@@ -24,6 +24,7 @@ SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "preserve_insertion_order": False,
+    "partitioned_write_flush_threshold": 100000,
 }
 # A row is two lines at most: a case number, a few words and a day.
 LONGEST_LINE = 10_000
