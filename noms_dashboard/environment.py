@@ -1,5 +1,6 @@
 """Reading settings from the environment, with errors that say how to put them right."""
 
+import hmac
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -51,6 +52,12 @@ def secret_key(*, local: bool) -> str:
         "`python -c 'import secrets; print(secrets.token_urlsafe(50))'`, and keep it out of the "
         "repository. On your own machine, LOCAL=true does without."
     )
+
+
+def case_key(secret: str) -> str:
+    """The key with which case numbers are hashed; one made of the signing key, unless there is another."""
+    made = hmac.digest(secret.encode(), b"case numbers", "sha256").hex()
+    return env.str("CASE_KEY", default="") or made
 
 
 def address(name: str, *, default: str, schemes: tuple[str, ...], example: str) -> str:

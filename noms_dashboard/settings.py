@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 
 from noms_dashboard.environment import (
     broker_address,
+    case_key,
     check_single_sign_on,
     choice,
     database_address,
@@ -29,6 +30,11 @@ VAR_DIRECTORY.mkdir(parents=True, exist_ok=True)
 LOCAL = flag("LOCAL")
 DEBUG = flag("DEBUG")
 SECRET_KEY = secret_key(local=LOCAL or DEBUG)
+# With it the case numbers of extracts are hashed. Another key makes other hashes: then no case of an
+# extract that is kept can be looked up any more.
+CASE_KEY = case_key(SECRET_KEY)
+EXTRACTS_DIRECTORY = Path(env.str("EXTRACTS_DIRECTORY", default=str(VAR_DIRECTORY / "extracts"))).resolve()
+EXTRACTS_KEPT_DAYS = number("EXTRACTS_KEPT_DAYS", default=30)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -263,6 +269,11 @@ CELERY_BEAT_SCHEDULE = {
     "remind trusts of returns that are due or late": {
         "task": "performance.returns.tasks.send_reminders_task",
         "schedule": crontab(hour="7", minute="30"),
+        "options": {"expires": 3600},
+    },
+    "delete the events of case extracts whose time is over": {
+        "task": "performance.extracts.tasks.delete_old_events_task",
+        "schedule": crontab(hour="4", minute="40"),
         "options": {"expires": 3600},
     },
     "remove the sessions that are over": {

@@ -12,6 +12,7 @@ from django.utils import timezone
 from performance.models import (
     AuditResult,
     CalculatedPart,
+    CaseExtract,
     ChangeResult,
     DivergenceResult,
     Domain,
@@ -187,6 +188,18 @@ def make_trust_return(**given: Any) -> TrustReturn:
     if "upload" not in related:
         related["upload"] = make_upload(series=related["series"], organisation=related["organisation"])
     return TrustReturn.objects.create(**YEAR | related)
+
+
+def make_case_extract(**given: Any) -> CaseExtract:
+    values = YEAR | {
+        "taken": datetime.date(2011, 4, 30),
+        "sent_at": timezone.now(),
+        "name": f"events-{next(_number)}.csv",
+        "size": 100,
+        "delete_on": datetime.date(2011, 5, 30),
+    }
+    makers = {"series": make_series, "framework": make_framework, "sent_by": make_person}
+    return CaseExtract.objects.create(**values | _filled(given, **makers))
 
 
 def make_finding(**given: Any) -> Finding:

@@ -4,6 +4,7 @@ from celery import group, shared_task
 from django.utils import timezone
 
 from performance.calculation.jobs import run_build, run_part
+from performance.extracts.tasks import count_extract_task
 from performance.jobs.sweeping import sweep
 from performance.models import Job, JobKind
 from performance.returns.tasks import check_upload_task
@@ -31,5 +32,11 @@ def sweep_jobs_task() -> None:
 
 def send_again(job: Job) -> None:
     """Put a job whose worker was lost back into the queue."""
-    task = check_upload_task if job.kind == JobKind.CHECK_UPLOAD else run_build_task
-    task.delay(job.pk)
+    TASKS[JobKind(job.kind)].delay(job.pk)
+
+
+TASKS = {
+    JobKind.BUILD_RELEASE: run_build_task,
+    JobKind.CHECK_UPLOAD: check_upload_task,
+    JobKind.COUNT_EXTRACT: count_extract_task,
+}

@@ -6,6 +6,7 @@ the order of the rows.
 
 from collections.abc import Collection
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -49,7 +50,7 @@ class Cases:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def of(self, events: Collection[CaseEvent], *columns: NDArray) -> tuple[NDArray, ...]:
+    def of(self, events: Collection[CaseEvent], *columns: NDArray[Any]) -> tuple[NDArray[Any], ...]:
         """The parts of columns of the rows that are in the rows of the events."""
         spans = [slice(*self._edges[number : number + 2]) for number in numbers_of(events)]
         if len(spans) == 1:
@@ -210,7 +211,7 @@ class Cases:
         return self._rows_of_repeated[event]
 
 
-def least(place: NDArray[np.int32], values: NDArray, count: int, none: int) -> NDArray:
+def least(place: NDArray[Any], values: NDArray[Any], count: int, none: int) -> NDArray[Any]:
     """The least of the values at each of so many places, `none` where there is none."""
     found = np.full(count, none, dtype=np.int32 if values.dtype != np.uint8 else np.uint8)
     # The last one written stays: then only those below it are left, and few places have several.
@@ -221,5 +222,5 @@ def least(place: NDArray[np.int32], values: NDArray, count: int, none: int) -> N
     return found
 
 
-def _joined(case: NDArray, moment: NDArray) -> NDArray[np.int64]:
+def _joined(case: NDArray[Any], moment: NDArray[Any]) -> NDArray[np.int64]:
     return case.astype(np.int64) << 32 | moment

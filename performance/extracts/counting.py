@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from performance.extracts.cases import Cases
+from performance.extracts.cases import Booleans, Cases, least
 from performance.extracts.clocks import AnyRule, Counted, counted
-from performance.extracts.days import NEVER, Whole, first_days, months_of
+from performance.extracts.days import NEVER, Whole, days_of, first_days, months_of
 from performance.extracts.faults import Fault
-from performance.extracts.rows import EventRows
+from performance.extracts.rows import EVENTS, EventRows
 
 # What is told of each measure and trust, by the columns that tell the rows of a table apart.
 KEYS = {
@@ -26,6 +27,7 @@ SUMS = {
     "still_open": ("cases",),
     "stops": ("cases",),
 }
+SEEN = ("trust", "event", "rows", "first")
 # Waits are told from one that was over before it began up to so many, which stands for all above too.
 SHORTEST, LONGEST = -1, 366
 EXAMPLES = 5
@@ -33,6 +35,8 @@ EXAMPLES = 5
 EVERY_MEASURE = ""
 
 Tables = dict[str, pd.DataFrame]
+# Whole ones of any size.
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,11 @@ class Tally:
     In `counts` numerator and denominator; in `waits` cases by how long their clock ran, in the unit of
     its limit; in `still_open` those whose clock runs on, by days; in `stops` those whose clock stopped, by
     month and day of it. trust and tier are places in lists, and months are as `days` counts them. odd: how
-    many cases; examples: what stands for the first few of them. cases: of all kinds together."""
+    many cases; examples: what stands for the first few of them. seen: a row for each trust and event (its
+    place in EVENTS) that the extract has, with how many `rows` and the `first` day. cases: of all kinds."""
 
     tables: Tables = field(default_factory=dict)
+    seen: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*SEEN]))
     odd: dict[Odd, int] = field(default_factory=dict)
     examples: dict[Odd, list[int]] = field(default_factory=dict)
     cases: int = 0
@@ -71,7 +77,7 @@ class Asked:
 def count(rows: EventRows, asked: Asked) -> Tally:
     """What the rules make of one part."""
     cases = Cases(rows)
-    tally = Tally(cases=len(cases))
+    tally = Tally(seen=_seen(cases), cases=len(cases))
     trust = cases.trust_on(np.full(len(cases), -1, dtype=np.int32))
     _note_odd_cases(tally, cases, trust)
     of_measures = []
@@ -88,6 +94,9 @@ def added(tallies: Iterable[Tally]) -> Tally:
     """The tallies of parts that have no case in common, whatever their order."""
     parts = list(tallies)
     whole = Tally(_joined([part.tables for part in parts]))
+    if parts:
+        seen = pd.concat([part.seen for part in parts]).groupby(["trust", "event"], as_index=False)
+        whole.seen = seen.agg({"rows": "sum", "first": "min"})
     for name, table in whole.tables.items():
         by = table.groupby(list(KEYS[name]), as_index=False, observed=True)
         whole.tables[name] = by[list(SUMS[name])].sum()
@@ -98,6 +107,19 @@ def added(tallies: Iterable[Tally]) -> Tally:
             together = whole.examples.get(odd, []) + part.examples.get(odd, [])
             whole.examples[odd] = sorted(together)[:EXAMPLES]
     return whole
+
+
+def _seen(cases: Cases) -> pd.DataFrame:
+    found: dict[str, list[int]] = {name: [] for name in SEEN}
+    for number, event in enumerate(EVENTS):
+        trust, moment = cases.of([event], cases.rows.trust, cases.rows.moment)
+        rows = np.bincount(trust)
+        first = days_of(least(trust, moment, len(rows), NEVER))
+        for place in np.flatnonzero(rows).tolist():
+            row = (place, number, int(rows[place]), int(first[place]))
+            for name, value in zip(SEEN, row, strict=True):
+                found[name].append(value)
+    return pd.DataFrame(found, dtype=np.int64)
 
 
 def _note_odd_cases(tally: Tally, cases: Cases, trust: np.ndarray) -> None:
@@ -121,10 +143,13 @@ def _tables(measure: str, found: Counted, asked: Asked) -> Tables:
     month = months_of(found.day)
     first, last = asked.months
     asked_for = np.flatnonzero((month >= first) & (month <= last))
-    month, trust, tier, met, took, started, stopped = (
-        column[asked_for]
-        for column in (month, found.trust, found.tier, found.met, found.took, found.started, found.stopped)
+    month, trust, tier, met = (
+        month[asked_for],
+        found.trust[asked_for],
+        found.tier[asked_for],
+        found.met[asked_for],
     )
+    started, stopped, took = found.started[asked_for], found.stopped[asked_for], found.took[asked_for]
     ran = took != NEVER
     runs = ~ran & (started != NEVER) & (stopped == NEVER)
     has_stopped = stopped != NEVER
@@ -151,7 +176,7 @@ def _months_and_days(days: Whole) -> tuple[Whole, Whole]:
     return months, days - first_days()[months] + 1
 
 
-def _binned(columns: Mapping[str, NDArray], weight: NDArray | None = None) -> pd.DataFrame:
+def _binned(columns: dict[str, Numbers], weight: Booleans | None = None) -> pd.DataFrame:
     """A row for each set of values that there is, with its `cases`, and their `weight` added up if there
     is one. Nothing is sorted: each set has a place of its own."""
     lowest = {name: int(values.min()) if len(values) else 0 for name, values in columns.items()}
@@ -166,7 +191,8 @@ def _binned(columns: Mapping[str, NDArray], weight: NDArray | None = None) -> pd
     sums = {"cases": cases[used]}
     if weight is not None:
         sums["weight"] = np.bincount(place, weights=weight, minlength=len(cases))[used].astype(np.int64)
-    keys, rest = {}, used
+    keys: dict[str, NDArray[np.int64]] = {}
+    rest = used
     for name in reversed(columns):
         keys[name] = rest % width[name] + lowest[name]
         rest = rest // width[name]

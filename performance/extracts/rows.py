@@ -32,14 +32,20 @@ class EventRows:
     def __len__(self) -> int:
         return len(self.case)
 
-    def taken(self, rows: NDArray) -> "EventRows":
+    def taken(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "EventRows":
         """Those rows of it, by place or as a mask, in that order."""
         return EventRows(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     @classmethod
     def none(cls) -> "EventRows":
-        types = (np.uint64, np.int16, np.uint8, np.uint8, np.int32)
-        return cls(*(np.zeros(0, dtype=type) for type in types))
+        nothing = np.zeros(0, dtype=np.uint8)
+        return cls(
+            nothing.astype(np.uint64),
+            nothing.astype(np.int16),
+            nothing,
+            nothing,
+            nothing.astype(np.int32),
+        )
 
 
 def numbers_of(events: Iterable[CaseEvent]) -> list[int]:

@@ -5,6 +5,7 @@ from performance.models import Job, JobKind
 # What it is called, and what hasn't come of one that ended early.
 RUN = {
     JobKind.BUILD_RELEASE: ("The build", "Nothing was released."),
+    JobKind.COUNT_EXTRACT: ("The count", "Nothing of it was stored. Send the extract again."),
     JobKind.CHECK_UPLOAD: ("Checking the file", "Nothing of it was stored. Send it again."),
 }
 

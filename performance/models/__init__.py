@@ -2,6 +2,7 @@
 
 from performance.models.audit_result import AuditResult
 from performance.models.calculated_part import CalculatedPart
+from performance.models.case_extract import CaseExtract, ExtractState
 from performance.models.change_result import ChangeResult
 from performance.models.divergence_result import DivergenceResult
 from performance.models.domain import Domain
@@ -33,11 +34,13 @@ __all__ = [
     "AppendOnlyError",
     "AuditResult",
     "CalculatedPart",
+    "CaseExtract",
     "ChangeResult",
     "DivergenceResult",
     "Domain",
     "EarlySight",
     "Event",
+    "ExtractState",
     "Finding",
     "Framework",
     "FrameworkMeasure",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from performance.models.case_extract import CaseExtract
 from performance.models.constraints import at_and_by_together
 from performance.models.release import Release
 from performance.models.series import Series
@@ -24,6 +25,7 @@ class JobState(models.TextChoices):
 class JobKind(models.TextChoices):
     BUILD_RELEASE = "build-release", "Build a release"
     CHECK_UPLOAD = "check-upload", "Check a return"
+    COUNT_EXTRACT = "count-extract", "Count a case extract"
 
 
 FINISHED = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)
@@ -34,7 +36,8 @@ class Job(models.Model):
     `cancelled_at` and `cancelled_by`; the other times are the machine's. `attempt` counts the
     workers that took it: only the last of them may still write here. `heartbeat` is the last sign
     of life, of its worker or, while it waits, of its being sent. `plan` is what the
-    build rests on: the versions of tables and returns, and the parts into which it is divided."""
+    build rests on, the versions of tables and returns, and the parts into which it is divided; of a
+    count, its files and parts."""
 
     kind = models.CharField(max_length=20, choices=JobKind)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="jobs")
@@ -64,6 +67,9 @@ class Job(models.Model):
         Release, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )
     upload = models.OneToOneField(Upload, on_delete=models.CASCADE, null=True, blank=True, related_name="job")
+    case_extract = models.OneToOneField(
+        CaseExtract, on_delete=models.CASCADE, null=True, blank=True, related_name="job"
+    )
 
     class Meta:
         ordering = ["-requested_at"]
@@ -74,6 +80,11 @@ class Job(models.Model):
                 condition=Q(kind=JobKind.CHECK_UPLOAD, upload__isnull=False)
                 | (~Q(kind=JobKind.CHECK_UPLOAD) & Q(upload__isnull=True)),
                 name="job_that_checks_has_an_upload",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=JobKind.COUNT_EXTRACT, case_extract__isnull=False)
+                | (~Q(kind=JobKind.COUNT_EXTRACT) & Q(case_extract__isnull=True)),
+                name="job_that_counts_has_an_extract",
             ),
             at_and_by_together("job", "requested"),
             at_and_by_together("job", "cancelled"),

@@ -20,6 +20,8 @@ class Measure(models.Model):
     why_it_matters = models.TextField()
     caveats = models.TextField(blank=True)
     recording = models.TextField(blank=True)
+    # How it is counted from events of cases (`performance.frameworks.case_rules`); none where it can't be.
+    case_rule = models.JSONField(null=True, blank=True)
     standing = models.CharField(max_length=16, choices=Standing.choices())
     standing_note = models.TextField(blank=True)
     sources = models.JSONField()

@@ -45,12 +45,13 @@ DISK_FULL = "The disk of the server is full, so the extract couldn't be taken in
 
 @dataclass(frozen=True)
 class Division:
-    """Into which folder and how many parts, and whether the parts are kept: then cases are hashed with
-    the key of the installation."""
+    """Into which folder and how many parts. key: of the installation, with which cases are hashed in parts
+    that are kept; threads: of the database, as many as there are processors unless told."""
 
     directory: Path
     parts: int
     key: str = ""
+    threads: int | None = None
 
     @property
     def place(self) -> Path:
@@ -75,7 +76,7 @@ def divide(path: Path, name: str, number: int, known: Known, division: Division)
     extract. Doing so again puts the same in the same place. Raises CannotRead."""
     division.directory.mkdir(parents=True, exist_ok=True)
     try:
-        with opened(path, name, division.directory) as source:
+        with opened(path, name, division.directory, division.threads) as source:
             return _divided(source, number, known, division)
     except OSError as failure:
         raise CannotRead([error("disk-full", DISK_FULL)]) from failure

@@ -72,10 +72,12 @@ def _case(source: Source, is_kept: bool) -> str:
 
 def _trust(source: Source, known: Known) -> str:
     slugs = {slug: place for place, slug in enumerate(known.slugs)}
-    trust = trimmed(source, "trust")
+    # As `written_alike` has it.
+    spaced = f"replace(lower({trimmed(source, 'trust')}), '&', ' and ')"
+    trust = f"regexp_replace({spaced}, '\\s+', ' ', 'g')"
     exact = _looked_up(_text(source, "trust"), slugs)
     written = {written: slugs[slug] for written, slug in known.trusts.items()}
-    return f"coalesce({exact}, {_looked_up(f'lower({trust})', written)}, {NO_TRUST})"
+    return f"coalesce({exact}, {_looked_up(trust, written)}, {NO_TRUST})"
 
 
 def _tier(source: Source) -> str:

@@ -77,11 +77,12 @@ class Source:
 
 
 @contextmanager
-def opened(path: Path, name: str, directory: Path) -> Iterator[Source]:
+def opened(path: Path, name: str, directory: Path, threads: int | None = None) -> Iterator[Source]:
     """directory: the only one in which the database may write. Raises CannotRead for what isn't the
     events of cases, or tells who somebody is."""
     format = _format(path, name)
-    with locked_to(path, SETTINGS, directory) as (connection, pattern):
+    settings = SETTINGS | ({"threads": threads} if threads else {})
+    with locked_to(path, settings, directory) as (connection, pattern):
         try:
             yield _looked_at(connection, pattern, name, format)
         except duckdb.OutOfMemoryException as failure:

@@ -24,7 +24,7 @@ def plant(
         Fault.NO_CASE: picked.assign(case=""),
         Fault.UNKNOWN_TRUST: picked.assign(trust="Nowhere"),
         Fault.UNKNOWN_EVENT: picked.assign(event="tea drunk"),
-        Fault.NO_DATE: picked.assign(date=pd.NaT),
+        Fault.NO_DATE: picked.assign(date=pd.Series(pd.NaT, picked.index)),
         Fault.LONG_AGO: picked.assign(date=pd.Timestamp(1899, 12, 31)),
         Fault.IN_THE_FUTURE: picked.assign(date=pd.Timestamp(taken + DAY)),
         Fault.SAID_TWICE: picked.drop_duplicates(["case", "event", "date"]),
