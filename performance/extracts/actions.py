@@ -20,6 +20,8 @@ from trusts.models import Person
 from trusts.permission import NotAllowed
 
 LONGEST_NAME = 200
+# Some ten million events as CSV, or ten times as many as Parquet.
+MOST_BYTES = 500 * 1024 * 1024
 
 
 @dataclass(frozen=True)

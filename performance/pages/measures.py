@@ -21,6 +21,8 @@ from performance.charts.results_table import (
     results_table,
 )
 from performance.exports.table_file import FileTable
+from performance.extracts.rules import rule_of
+from performance.frameworks.rule_words import rule_in_words
 from performance.models import Measure, Release
 from performance.pages.figures import is_published, measure_figures
 from performance.pages.file_tables import figure_file, results_file
@@ -95,6 +97,7 @@ def measure(request: HttpRequest, release: Release, code: str) -> HttpResponse:
     listed = _listed_period(release, asked, period)
     context = {
         "measure": definition,
+        "rule": rule_in_words(rule_of(definition)) if definition.case_rule else [],
         "asked": asked,
         "period": period,
         "finding": measure_finding(rows, group),

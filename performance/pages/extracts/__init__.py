@@ -1,0 +1,1 @@
+"""Pages on which case extracts are sent and counted, under /returns/extracts/."""
