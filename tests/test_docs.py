@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import resolve
 
+from scripts.guides import GUIDES as GUIDES_WITH_PARTS
 from scripts.guides import with_parts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,7 +71,8 @@ def test_the_guide_to_statistics_names_every_file_and_no_other() -> None:
     assert set(first_column(methods)) == found - {"columns"}
 
 
-def test_what_the_guide_to_returns_has_from_the_code_is_as_the_code_has_it() -> None:
-    guide = read("docs/returns.md")
+@pytest.mark.parametrize("name", GUIDES_WITH_PARTS)
+def test_what_a_guide_has_from_the_code_is_as_the_code_has_it(name: str) -> None:
+    guide = read(f"docs/{name}.md")
 
-    assert with_parts(guide) == guide
+    assert with_parts(guide, name) == guide

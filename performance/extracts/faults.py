@@ -54,3 +54,5 @@ OF_ROWS = (
     Fault.WITHOUT_OFFSET,
     Fault.SAID_TWICE,
 )
+# What is no fault by itself.
+SHOWN_TO_NOBODY = (Fault.WITH_OFFSET,)

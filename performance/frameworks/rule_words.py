@@ -19,6 +19,37 @@ def rule_in_words(rule: AnyRule) -> list[tuple[str, str]]:
     ]
 
 
+def in_short(rule: AnyRule) -> str:
+    """One line, in the words of an extract: from order-started to oasys-completed, 15 days."""
+    if isinstance(rule, InTime):
+        only = f", {_who(rule)}" if rule.only or rule.tiers else ""
+        which = rule.which
+        nth = (
+            f"{ORDINALS[which.order]} of an order or {ORDINALS[which.licence]} of a licence, "
+            if which
+            else ""
+        )
+        starts = f"{nth}{_words(rule.starts)}"
+        return f"{starts} to {_words(rule.stops)}: {_limit_in_short(rule.limit)}{only}"
+    if isinstance(rule, Lasting):
+        return f"{_words(rule.starts)}, not {_words(rule.stops)} for {_limit_in_short(rule.limit)}"
+    if isinstance(rule, Endings):
+        return f"{_words(rule.by or rule.beside)} out of {_words(rule.ends)}"
+    return _words(rule.events)
+
+
+def _words(events: Iterable[CaseEvent]) -> str:
+    return " or ".join(f"`{event.value}`" for event in events)
+
+
+def _limit_in_short(limit: Limit) -> str:
+    return (
+        f"`{limit.until.value}`"
+        if limit.until
+        else limit_in_words(limit).partition(",")[0].partition(" of")[0]
+    )
+
+
 def _parts(rule: AnyRule) -> list[tuple[str, str]]:
     if isinstance(rule, InTime):
         return _in_time(rule)
