@@ -16,10 +16,10 @@ import django
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def run(benchmark: str, observations: int) -> dict[str, Any]:
+def run(benchmark: str, observations: int, *more: str) -> dict[str, Any]:
     """What a benchmark of so many observations found, run in a process and a directory of its own."""
     with tempfile.TemporaryDirectory(prefix="dashboard-bench-") as directory:
-        command = [sys.executable, "-m", f"scripts.bench.{benchmark}", str(observations), directory]
+        command = [sys.executable, "-m", f"scripts.bench.{benchmark}", str(observations), directory, *more]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"The {benchmark} of {observations:,} observations stopped: {done.stderr.strip()}")
