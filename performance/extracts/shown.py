@@ -97,12 +97,16 @@ class Shown:
         ran = ran.groupby(["took", "tier"])["cases"].sum().unstack(fill_value=0)
         # What still runs is the last row of one table, as readers may add up the whole of it.
         table = pd.concat([ran, _as_a_row(runs)]).fillna(0).astype(int).sort_index(axis=1)
-        hidden = np.zeros(table.shape, dtype=bool) if self.own else suppressed(table.to_numpy())
-        rows: list[Row] = []
-        for took, cases, is_hidden in zip(table.index, table.to_numpy(), hidden, strict=True):
-            for tier, number, hides in zip(table.columns, cases.tolist(), is_hidden.tolist(), strict=True):
-                if number:
-                    rows.append({"took": took, "tier": TIERS[tier], "cases": None if hides else number})
+        hidden = np.zeros(table.shape, dtype=bool) if self.own else suppressed(table.to_numpy())[:-1, :-1]
+        numbers, tooks, tiers = table.to_numpy(), table.index.tolist(), table.columns.tolist()
+        rows: list[Row] = [
+            {
+                "took": tooks[row],
+                "tier": TIERS[tiers[column]],
+                "cases": None if hidden[row, column] else int(numbers[row, column]),
+            }
+            for row, column in np.argwhere(hidden | (numbers > 0))
+        ]
         still_open = [row for row in rows if row["took"] == RUNS]
         return [row for row in rows if row["took"] != RUNS], still_open
 
@@ -114,7 +118,7 @@ class Shown:
         by_day = stops.groupby("day")["cases"].sum()
         lengths = [monthrange(*_year_and_month(month))[1] for month in range(first, last + 1)]
         numbers = np.array([[by_day.get(day, 0) for day in range(1, 32)]], dtype=int)
-        hidden = np.zeros(numbers.shape, dtype=bool) if self.own else suppressed(numbers)
+        hidden = np.zeros(numbers.shape, dtype=bool) if self.own else suppressed(numbers)[:-1, :-1]
         return [
             {
                 "day": day,
@@ -152,10 +156,8 @@ class Shown:
 
     def unlike(self) -> list[Unlike]:
         """Months in which the figure of a return that was not counted here differs from the count."""
-        returned = {
-            (figure.measure.code, figure.period_start): figure
-            for figure in self._returned().select_related("measure", "trust_return")
-        }
+        figures = self._returned().select_related("measure", "trust_return")
+        returned = {(figure.measure.code, figure.period_start): figure for figure in figures}
         found = []
         for measure in self.measures:
             for month, counted in self._by_month(measure):

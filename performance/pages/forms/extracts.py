@@ -17,11 +17,11 @@ MOST_NUMBERS = 1_000
 DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 
 
-def _month_field(label: Any) -> MonthField:
+def _month_field(label: Any, missing: Any) -> MonthField:
     return MonthField(
         label=label,
         help_text=_("Such as March 2013."),
-        error_messages={"required": _("Enter a month.")},
+        error_messages={"required": missing},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
 
@@ -32,8 +32,8 @@ class ExtractForm(PageForm):
     framework = framework_field(
         empty_label=_("Choose one"), error_messages={"required": _("Choose a framework.")}
     )
-    first = _month_field(_("First month to count"))
-    last = _month_field(_("Last month to count"))
+    first = _month_field(_("First month to count"), _("Enter the first month to count."))
+    last = _month_field(_("Last month to count"), _("Enter the last month to count."))
     taken = forms.DateField(
         label=_("Day on which the extract was taken from the case system"),
         help_text=_("Such as 9 April 2013 or 09/04/2013. Nothing after it counts."),
