@@ -64,9 +64,17 @@ def together(divided: Sequence[Divided], parts: Sequence[Count]) -> Count:
     whole = Count(added(part.tally for part in parts))
     for part in parts:
         whole.odd_rows.update(part.odd_rows)
+    whole.odd_rows = _without_marks(whole.odd_rows)
     for file in divided:
         whole.rows += file.rows
         whole.found += file.found
         for fault, cells in file.cells.items():
             whole.cells.setdefault(fault, Counter()).update(cells)
     return whole
+
+
+def _without_marks(odd_rows: OddRows) -> OddRows:
+    """A time that doesn't say its offset is odd only where others do."""
+    some_say_it = any(fault == Fault.WITH_OFFSET for fault, _ in odd_rows)
+    left_out = {Fault.WITH_OFFSET} if some_say_it else {Fault.WITH_OFFSET, Fault.WITHOUT_OFFSET}
+    return Counter({key: number for key, number in odd_rows.items() if key[0] not in left_out})

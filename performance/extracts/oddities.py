@@ -9,7 +9,7 @@ import pandas as pd
 from performance.extracts.count import Count
 from performance.extracts.counting import EVERY_MEASURE, Odd
 from performance.extracts.days import date_of, number_of
-from performance.extracts.faults import SHOWN_TO_NOBODY, Fault
+from performance.extracts.faults import Fault
 from performance.extracts.figures import Counting, counted_from, trusts_with
 from performance.extracts.rows import EVENTS
 from performance.frameworks.case_rules import InTime, Lasting, Limit, Moment
@@ -47,12 +47,8 @@ def oddities(count: Count, told: Told) -> list[Found]:
 
 
 def _of_rows(count: Count, told: Told) -> Iterator[Found]:
-    numbers = Counter(count.odd_rows)
-    if not any(fault == Fault.WITH_OFFSET for fault, _ in numbers):
-        # A time that says no offset is odd only beside one that does.
-        numbers = Counter({key: n for key, n in numbers.items() if key[0] != Fault.WITHOUT_OFFSET})
-    for (fault, trust), number in sorted(numbers.items()):
-        if fault in SHOWN_TO_NOBODY or not _is_told(told, trust):
+    for (fault, trust), number in sorted(count.odd_rows.items()):
+        if not _is_told(told, trust):
             continue
         such = [cell[:SHOWN] for cell, _ in count.cells.get(fault, Counter()).most_common(3)]
         examples = f", such as {listed([f'‘{cell}’' for cell in such])}" if such else ""

@@ -85,7 +85,8 @@ def wrong_types(types: Mapping[str, str], columns: Mapping[str, str], file: str)
     """types: of the fields, as DuckDB has them; columns: what the file calls them."""
     for name, kind in types.items():
         expected = "days, times or texts" if name == "date" else "texts or whole numbers"
-        if not kind.startswith(OF_DATES if name == "date" else OF_TEXTS):
+        # A list is called after what is in it.
+        if kind.endswith("]") or not kind.startswith(OF_DATES if name == "date" else OF_TEXTS):
             sentence = (
                 f"{file}: the column '{columns[name]}' holds {kind.lower()}, and should hold {expected}."
             )
