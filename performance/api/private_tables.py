@@ -23,7 +23,7 @@ from performance.api.table_pages import Question
 from performance.api.tokens import WithToken
 from performance.exports.freshness import KEPT_BY_NOBODY
 from performance.exports.return_file import OBSERVATIONS, name_of, observations_of, unpublished_csv
-from performance.models import Finding, Job, JobKind, Series, Severity, TrustReturn, Upload
+from performance.models import CaseExtract, Finding, Job, JobKind, Series, Severity, TrustReturn, Upload
 from performance.models.walls import check_may_read_returns
 from performance.people.readings import record_reading
 from performance.releases.tables import PERIOD, Table, or_blank
@@ -126,10 +126,13 @@ def _findings(series: Series, person: Person) -> QuerySet[Any]:
 
 
 def _jobs(series: Series, person: Person) -> QuerySet[Any]:
-    """Checks of files that they may see; builds of any series for those who may ask for one."""
-    checks = Q(kind=JobKind.CHECK_UPLOAD, upload__in=_uploads(series, person))
+    """Checks of files and counts of extracts that they may see; builds of any series for those who may ask
+    for one."""
+    extracts = CaseExtract.objects.visible_to(person).filter(series=series)
+    seen = Q(kind=JobKind.CHECK_UPLOAD, upload__in=_uploads(series, person))
+    seen |= Q(kind=JobKind.COUNT_EXTRACT, case_extract__in=extracts)
     may_build = has(person, Permission.BUILD_RELEASE)
-    return Job.objects.filter(checks | Q(kind=JobKind.BUILD_RELEASE) if may_build else checks)
+    return Job.objects.filter(seen | Q(kind=JobKind.BUILD_RELEASE) if may_build else seen)
 
 
 RowsOf = Callable[[Series, Person], QuerySet[Any]]

@@ -3,18 +3,23 @@
 The table below has every address that the site has; one that is added without a line here fails.
 """
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from performance.models import Series, TrustReturn
+from performance.extracts.actions import Request, send_extract
+from performance.extracts.jobs import run_count
+from performance.models import Framework, Measure, Series, TrustReturn
 from performance.pages import urls
+from performance.periods import month_of
 from performance.returns.actions import approve_return
 from tests import factories
 from tests.performance.pages.returns.sending import visitor
@@ -83,6 +88,12 @@ GET: dict[str, Gets] = {
     "upload-findings-csv": OF_LONDON,
     "upload-findings-workbook": OF_LONDON,
     "upload-file": OF_LONDON,
+    "extracts": READERS,
+    "send-extract": SENDERS,
+    "extract": OF_LONDON,
+    "extract-progress": OF_LONDON,
+    # Case by case they are the trust's alone.
+    "extract-cases": private((OFFICER, CHIEF), not_found=(OTHER_OFFICER, OTHER_CHIEF, *OF_NOMS)),
     "own-account": private(SIGNED_IN),
     "tokens": private(SIGNED_IN),
     "people": ADMINISTRATORS,
@@ -100,6 +111,7 @@ POST: dict[str, Gets] = {
     "accept-return": REVIEWS_LONDON,
     "send-back-return": REVIEWS_LONDON,
     "give-reason": SENDERS_OF_LONDON,
+    "extract-look-up": private((OFFICER, CHIEF), not_found=(OTHER_OFFICER, OTHER_CHIEF, *OF_NOMS)),
     "deactivate": ADMINISTRATORS,
     "activate": ADMINISTRATORS,
     "send-invitation-again": ADMINISTRATORS,
@@ -125,6 +137,7 @@ class World:
     """What the addresses are about. of: the return with which each step may be taken."""
 
     series: Series
+    extract: int
     of: dict[str, TrustReturn]
     person: int
     inactive: int
@@ -136,7 +149,11 @@ def _made_once_a_module(
 ) -> Iterator[World]:
     """Within a transaction that the module's tests all run inside."""
     outer = transaction.atomic()
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("uploads")):
+    kept = {
+        "MEDIA_ROOT": tmp_path_factory.mktemp("uploads"),
+        "EXTRACTS_DIRECTORY": tmp_path_factory.mktemp("extracts"),
+    }
+    with django_db_blocker.unblock(), override_settings(**kept):
         outer.__enter__()
         yield _world()
         transaction.set_rollback(True)
@@ -168,7 +185,35 @@ def _world() -> World:
     }
     inactive = factories.make_person(role=Role.NOMS_ANALYST, is_active=False, email="x@noms.example")
     person = factories.make_person(role=Role.NOMS_ANALYST, email="y@noms.example", password="!")
-    return World(series, versions, person.pk, inactive.pk)
+    return World(series, _extract(series), versions, person.pk, inactive.pk)
+
+
+def _extract(series: Series) -> int:
+    """Of London, counted."""
+    Measure.objects.filter(code="orders-completed").update(
+        case_rule={
+            "version": 1,
+            "counts": "happenings",
+            "events": ["unpaid-work-completed"],
+            "standing": "reconstructed",
+            "note": "Of a test.",
+        }
+    )
+    extract = send_extract(
+        file=ContentFile(b"case,trust,tier,event,date\n1,london,,unpaid-work-completed,2010-09-01"),
+        name="events.csv",
+        request=Request(
+            Framework.objects.get(slug="ptrs"),
+            month_of(datetime.date(2010, 9, 1)),
+            datetime.date(2010, 10, 1),
+        ),
+        series=series,
+        by=officer(),
+    )
+    run_count(extract.job.pk)
+    extract.refresh_from_db()
+    assert extract.state == "counted", extract.job.outcome
+    return extract.pk
 
 
 def period(row: dict[str, str], month: int) -> dict[str, str]:
@@ -199,6 +244,8 @@ def address_of(name: str, world: World) -> str:
         return reverse(name, args=[world.of[name].pk])
     if name.startswith("upload") and name != "uploads" or name == "give-reason":
         return reverse(name, args=[odd.upload.pk])
+    if name.startswith("extract") and name != "extracts":
+        return reverse(name, args=[world.extract])
     if name == "return-figures":
         return reverse(name, args=[world.of["return"].pk])
     if name in ("person", "deactivate", "send-invitation-again"):
@@ -233,7 +280,7 @@ def test_who_sees_which_page_and_file(world, name, who):
 @pytest.mark.parametrize("who", VISITORS)
 @pytest.mark.parametrize("name", POST)
 def test_who_takes_which_step(world, name, who):
-    said = {"reason": "A total is off."}
+    said = {"reason": "A total is off.", "numbers": "1"}
     if name == "give-reason":
         said |= {"code": "jump", "trust_return": str(world.of["upload"].pk)}
     before = dict(TrustReturn.objects.values_list("pk", "state"))
