@@ -257,6 +257,8 @@ def test_a_program_asks_with_a_token_that_its_person_has_made(
         (OFFICER, "/returns/"),
         (OFFICER, "/returns/send/"),
         (OFFICER, "/returns/uploads/"),
+        (OFFICER, "/returns/extracts/"),
+        (OFFICER, "/returns/extracts/send/"),
         (OFFICER, "/returns/templates/"),
         (OFFICER, "/account/tokens/"),
         (ANALYST, "/returns/"),
@@ -275,3 +277,39 @@ def test_a_private_page_is_sound_at_both_widths(
 
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     assert violations(page) == []
+
+
+def test_a_return_is_counted_from_cases(apart: Demo, people: Callable[..., Page]) -> None:
+    """Last, as it comes to another version of the month that others have sent."""
+    officer = people(OFFICER)
+    officer.set_viewport_size({"width": 1280, "height": 900})
+    officer.goto(f"{apart.address}/returns/")
+    officer.get_by_role("link", name="Count them from cases").click()
+    officer.get_by_role("button", name="Send an extract").or_(
+        officer.get_by_role("link", name="Send an extract")
+    ).click()
+    officer.get_by_label("Framework").select_option("ptrs-2012-13")
+    officer.get_by_label("First month to count").fill("March 2013")
+    officer.get_by_label("Last month to count").fill("March 2013")
+    (events,) = (apart.installation.var / "to-count").glob("*.csv")
+    officer.get_by_label("File").set_input_files(events)
+    officer.get_by_role("button", name="Send and count").click()
+    expect(officer.get_by_role("heading", level=1)).to_contain_text("counted from cases")
+
+    officer.get_by_role("link", name="Breach action taken on time").click()
+    expect(officer.locator("#chart-waits")).to_contain_text("were in time")
+    expect(officer.locator("#chart-waits .plot")).to_be_visible()
+    assert violations(officer) == []
+    for width in (1280, 390):
+        officer.set_viewport_size({"width": width, "height": 900})
+        assert officer.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+    with events.open() as rows:
+        number = next(csv.DictReader(rows))["case"]
+    officer.get_by_label("Your own case numbers").fill(number)
+    officer.get_by_role("button", name="Look up").click()
+    expect(officer.locator("main")).to_contain_text(number)
+
+    officer.get_by_role("link", name="The figures, what was found about them").click()
+    give_reasons(officer)
+    expect(officer.get_by_role("region", name="Returns in this file")).to_be_visible()

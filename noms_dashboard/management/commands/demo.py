@@ -13,6 +13,7 @@ from noms_dashboard.management.commands.serve import port_from_environment
 from noms_dashboard.preparation import NotReady, collect_static_files, migrate_database
 from noms_dashboard.processes import HOST, CannotServe, Processes, check_port_is_free, log_file
 from performance.calculation.build import Built, release_of_current_figures
+from performance.extracts.simulation import Plan, simulate, write
 from performance.models import ReleaseState, Series
 from performance.periods import month_of
 from performance.published.loader import public_record
@@ -43,6 +44,7 @@ To send and read returns, sign in at http://{host}:{port}/account/sign-in/
   password  {password}
 
 The officer may send {to_send}
+or have it counted from the cases in {to_count}
 
 These accounts are for this machine alone. Emails are written to {log}.
 """
@@ -50,6 +52,7 @@ SEED = 1
 # In the simulated series it is a few days before the return for its last month is due.
 LAST_FILE, LAST_MONTH = f"{demo_accounts.TRUST}_ptrs-2012-13.csv", month_of(datetime.date(2013, 3, 31))
 DAY = datetime.date(2013, 4, 10)
+CASES = 6_000
 
 
 class Command(BaseCommand):
@@ -91,6 +94,7 @@ class Command(BaseCommand):
             lambda: self.run("simulate_returns", seed=SEED, directory=directory),
         )
         self.step("Leave one to send", lambda: str(hold_back(directory / LAST_FILE, LAST_MONTH, to_send())))
+        self.step("Leave cases to count", lambda: str(leave_cases(to_count())))
         self.step("Load them", lambda: self.run("load_returns", directory))
         self.step("Take returns", lambda: self.run("take_returns", series=SIMULATED, day=DAY))
         self.build_and_publish(simulated_series())
@@ -128,6 +132,7 @@ def how_to_sign_in() -> dict[str, str]:
     return {
         "accounts": ", ".join(demo_accounts.ACCOUNTS),
         "password": demo_accounts.password(),
+        "to_count": str(to_count()),
         "to_send": str(held_back_file(Path(LAST_FILE), LAST_MONTH, to_send())),
         "log": str(log_file("worker").parent),
     }
@@ -136,6 +141,26 @@ def how_to_sign_in() -> dict[str, str]:
 def to_send() -> Path:
     """Where a file is that the demo's officer may send."""
     return Path(settings.VAR_DIRECTORY / "to-send")
+
+
+def to_count() -> Path:
+    """Where the events are of which the demo's officer may have the last month counted."""
+    return Path(settings.VAR_DIRECTORY) / "to-count" / f"{demo_accounts.TRUST}_events.csv"
+
+
+def leave_cases(file: Path) -> Path:
+    """Made up, and from long enough before the last month."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    plan = Plan(
+        cases=CASES,
+        trusts=(demo_accounts.TRUST,),
+        first=datetime.date(2012, 4, 1),
+        last=LAST_MONTH.end,
+        taken=DAY - datetime.timedelta(days=1),
+        seed=SEED,
+        odd=1,
+    )
+    return write(simulate(plan).rows, file)
 
 
 def publish(series: Series) -> str:

@@ -83,6 +83,15 @@ def test_a_measure_that_nobody_writes_down_says_nothing_of_it(client, release_on
     said = opened(client, "/measures/staff-in-post/").one(id="definition").text
 
     assert "written down" not in said
+    assert "Counted from case events" not in said
+
+
+def test_a_measure_that_a_computer_can_count_has_its_rule(client, simulated_one):
+    said = opened(client, OASYS).one(id="definition").text
+
+    assert "Counted from case events" in said
+    assert "15 days of the calendar; the day of the start is day 0" in said
+    assert "Reconstructed. The source says 15 days." in said
 
 
 @pytest.mark.parametrize("year", ["2010-11", "2011-12"])
