@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +52,7 @@ def count_files(
         asked = asked_of(rules, known, period)
         with ThreadPoolExecutor(threads) as pool:
             counts = pool.map(lambda part: count_part(division, part, known, asked), range(division.parts))
-            return together(divided, list(counts))
+            return together(divided, counts)
 
 
 def count_part(division: Division, part: int, known: Known, asked: Asked) -> Count:
@@ -60,10 +60,16 @@ def count_part(division: Division, part: int, known: Known, asked: Asked) -> Cou
     return Count(count(read.rows, asked), read.odd)
 
 
-def together(divided: Sequence[Divided], parts: Sequence[Count]) -> Count:
-    whole = Count(added(part.tally for part in parts))
-    for part in parts:
-        whole.odd_rows.update(part.odd_rows)
+def together(divided: Iterable[Divided], parts: Iterable[Count]) -> Count:
+    """Everything about the extract, of which the parts are looked at one after the other."""
+    whole = Count()
+
+    def tallies() -> Iterator[Tally]:
+        for part in parts:
+            whole.odd_rows.update(part.odd_rows)
+            yield part.tally
+
+    whole.tally = added(tallies())
     whole.odd_rows = _without_marks(whole.odd_rows)
     for file in divided:
         whole.rows += file.rows

@@ -31,6 +31,8 @@ SEEN = ("trust", "event", "rows", "first")
 # Waits are told from one that was over before it began up to so many, which stands for all above too.
 SHORTEST, LONGEST = -1, 366
 EXAMPLES = 5
+# Tables of parts are some 100,000 rows where there are many trusts.
+ADDED_AT_ONCE = 8
 # What is odd about a case whatever the measure.
 EVERY_MEASURE = ""
 
@@ -91,8 +93,16 @@ def count(rows: EventRows, asked: Asked) -> Tally:
 
 
 def added(tallies: Iterable[Tally]) -> Tally:
-    """The tallies of parts that have no case in common, whatever their order."""
-    parts = list(tallies)
+    """The tallies of parts that have no case in common, whatever their order. A few at a time are held."""
+    some: list[Tally] = []
+    for tally in tallies:
+        some.append(tally)
+        if len(some) == ADDED_AT_ONCE:
+            some = [_sum(some)]
+    return _sum(some)
+
+
+def _sum(parts: list[Tally]) -> Tally:
     whole = Tally(_joined([part.tables for part in parts]))
     if parts:
         seen = pd.concat([part.seen for part in parts]).groupby(["trust", "event"], as_index=False)

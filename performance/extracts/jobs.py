@@ -6,7 +6,7 @@ a stage goes on to the next, and an attempt after a lost worker does only what i
 parts are added up, so it makes no difference who counted which.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import orjson
@@ -169,8 +169,7 @@ def _refuse(job: Job, extract: CaseExtract, found: Sequence[Found]) -> None:
 
 
 def _together(job: Job) -> Count:
-    divided = [file_of(document) for document in _kept(job, READ)]
-    return together(divided, [count_of(document) for document in _kept(job, COUNT)])
+    return together(map(file_of, _kept(job, READ)), map(count_of, _kept(job, COUNT)))
 
 
 def _extract_of(job: Job) -> CaseExtract:
@@ -204,10 +203,11 @@ def _keep(job: Job, stage: str, number: int, document: Document) -> None:
     CalculatedPart.objects.get_or_create(key=_key(job, stage, number), defaults=values)
 
 
-def _kept(job: Job, stage: str) -> list[Document]:
-    rows = CalculatedPart.objects.filter(key__in=_keys(job, stage)).values_list("key", "payload")
-    payloads = dict(rows)
-    return [orjson.loads(bytes(payloads[key])) for key in _keys(job, stage)]
+def _kept(job: Job, stage: str) -> Iterator[Document]:
+    """One after the other, as together they may be large."""
+    for key in _keys(job, stage):
+        payload = CalculatedPart.objects.values_list("payload", flat=True).get(key=key)
+        yield orjson.loads(bytes(payload))
 
 
 def _forget_tasks(job: Job) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from performance.extracts.clocks import AnyRule
 from performance.extracts.count import Count
@@ -23,7 +24,8 @@ from performance.models import CaseExtract, Measure, Observation, TrustReturn
 from performance.periods import Period
 from performance.statistics.audit_signals.days import bunching_at_limit
 from performance.statistics.audit_signals.period_end import period_end_spikes
-from performance.statistics.suppression import suppressed
+from performance.statistics.columns import Booleans
+from performance.statistics.suppression import LIMIT, suppressed
 
 # The days of a month that are looked at as its end.
 LAST_DAYS = 3
@@ -33,12 +35,12 @@ Row = Mapping[str, Any]
 @dataclass(frozen=True)
 class MeasureSum:
     """One measure over the whole period: numerator None for a number, which is its denominator alone;
-    runs: cases counted whose clock still runs."""
+    runs: cases counted whose clock still runs, None where that may not be shown."""
 
     measure: Measure
     numerator: int | None
     denominator: int
-    runs: int
+    runs: int | None
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,11 @@ class Shown:
                 measure,
                 int(counts["numerator"].sum()) if is_share else None,
                 int(counts["denominator"].sum()),
-                int(runs["cases"].sum()),
+                self._shown(int(runs["cases"].sum())),
             )
+
+    def _shown(self, number: int) -> int | None:
+        return number if self.own or number == 0 or number >= LIMIT else None
 
     def _rows(self, name: str, measure: Measure) -> pd.DataFrame:
         table = self.count.tally.tables[name]
@@ -97,8 +102,8 @@ class Shown:
         ran = ran.groupby(["took", "tier"])["cases"].sum().unstack(fill_value=0)
         # What still runs is the last row of one table, as readers may add up the whole of it.
         table = pd.concat([ran, _as_a_row(runs)]).fillna(0).astype(int).sort_index(axis=1)
-        hidden = np.zeros(table.shape, dtype=bool) if self.own else suppressed(table.to_numpy())[:-1, :-1]
         numbers, tooks, tiers = table.to_numpy(), table.index.tolist(), table.columns.tolist()
+        hidden = self._hidden(numbers, sum(took <= last_in_time(measure) for took in tooks))
         rows: list[Row] = [
             {
                 "took": tooks[row],
@@ -110,6 +115,14 @@ class Shown:
         still_open = [row for row in rows if row["took"] == RUNS]
         return [row for row in rows if row["took"] != RUNS], still_open
 
+    def _hidden(self, numbers: NDArray[np.int64], in_time: int) -> Booleans:
+        """What may not be shown of a table whose first rows are those in time. How many were in time, and how
+        many late, is in every return: each of the two tables is protected by itself."""
+        if self.own:
+            return np.zeros(numbers.shape, dtype=bool)
+        blocks = (numbers[:in_time], numbers[in_time:])
+        return np.vstack([suppressed(block)[:-1, :-1] for block in blocks])
+
     def days(self, measure: Measure) -> list[Row]:
         """Cases done on each day of the month, and how many months of the period have that day."""
         stops = self._rows("stops", measure)
@@ -118,7 +131,7 @@ class Shown:
         by_day = stops.groupby("day")["cases"].sum()
         lengths = [monthrange(*_year_and_month(month))[1] for month in range(first, last + 1)]
         numbers = np.array([[by_day.get(day, 0) for day in range(1, 32)]], dtype=int)
-        hidden = np.zeros(numbers.shape, dtype=bool) if self.own else suppressed(numbers)[:-1, :-1]
+        hidden = self._hidden(numbers, len(numbers))
         return [
             {
                 "day": day,
@@ -199,6 +212,12 @@ def units_of(limit: Limit) -> int:
     if limit.until:
         return 0
     return limit.working_days or limit.hours or (7 * limit.weeks if limit.weeks else limit.days or 0)
+
+
+def last_in_time(measure: Measure) -> int:
+    """The last unit in time of a measure whose rule has a limit."""
+    limit = limit_of(rule_of(measure))
+    return units_of(limit) if limit else 0
 
 
 def unit_of(limit: Limit) -> str:

@@ -1,123 +1,129 @@
-"""Small cells of a table of counts left out, and as many others as keep them from being worked out.
+"""Small counts of a table left out, and as many others as keep them from being worked out.
 
-Primary suppression leaves out what is small; secondary suppression leaves out more, as a reader who
-knows the other cells and the totals could subtract. Source: Hundepool and others, Statistical Disclosure
-Control (2012), chapter 4; the limit of 5 is that of many releases of official statistics.
+Counts from 1 to limit - 1 are left out (primary suppression). A reader who knows what is shown could
+subtract, so more is left out (secondary suppression), until for every small count there is a table that
+agrees with all that is shown and has limit or more in its place. The rule in full, for each small count
+left out: the largest whole number that a reader can't rule out is limit or more. As the count itself
+can't be ruled out either, two whole numbers at least remain. A zero is nobody, and may be shown.
+
+A reader is taken to know all that is shown and that counts are whole and not below 0, but not how the
+further cells are chosen, nor other tables of the same cases, nor which case is whose.
+
+Sources: Hundepool and others, Statistical Disclosure Control (2012), chapters 4 and 5, for the rule;
+Gusfield (1988), SIAM Journal on Computing 17:552-571, for the table as a network, in which what is left
+out moves along cycles.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linprog
+from scipy.sparse.csgraph import csgraph_from_dense, dijkstra
 
-from performance.statistics.columns import Booleans
+from performance.statistics.columns import Booleans, Floats
 
 LIMIT = 5
-Cell = tuple[int, int]
 Counts = NDArray[np.int64]
+Cell = tuple[int, int]
 
 
 def suppressed(counts: ArrayLike, limit: int = LIMIT) -> Booleans:
-    """Which cells and totals of a table may not be shown.
+    """Which cells and which totals of a table may not be shown.
 
-    counts: whole numbers of 0 or more, rows by columns. Numbers from 1 to limit - 1 are left out, totals
-    too; a zero is nobody. A reader is taken to know everything that is shown, and that counts are 0 or
-    more. For that reader each small number may still have at least two values, one of which is limit or
-    more.
-    Returns an array with a row and a column more than the table, for the totals: True where a number is
-    left out. The same table gives the same.
-    Raises ValueError for counts that are below 0, not whole, or not rows by columns.
+    counts: whole numbers of 0 or more, rows by columns; limit: the smallest count that may be shown,
+    zero apart. Small totals are left out as small cells are. Every table can be protected: at worst all
+    its cells and totals are left out. No total is unless one is small.
+    Returns an array with a row and a column more than counts, for the totals of columns and of rows;
+    its last place is the total of all. True where a number is left out.
+    Raises ValueError for counts that are below 0, not whole, or not rows by columns; for a limit below 1.
     """
+    if limit < 1:
+        raise ValueError("a limit is 1 or more")
     table = _with_totals(_checked(counts))
     small = (table > 0) & (table < limit)
     hidden = small.copy()
-    _hide_beside_lonely(table, hidden)
-    while (cell := _exposed(table, small, hidden, limit)) is not None:
-        row, column = cell
-        beside = [*_row(table, row), *_column(table, column)]
-        # Several may be too few together, with everything beside them left out.
-        is_all_hidden = all(hidden[cell] for cell in beside)
-        _hide_smallest(table, hidden, [*np.ndindex(table.shape)] if is_all_hidden else beside)
-        _hide_beside_lonely(table, hidden)
+    _protect(table, small, hidden, _prices(table), limit)
     return hidden
 
 
 def _checked(counts: ArrayLike) -> Counts:
-    table = np.asarray(counts)
+    table = np.asarray(counts, dtype=float)
     if table.ndim != 2:
         raise ValueError("a table has rows and columns")
-    if (table < 0).any() or (table % 1 != 0).any():
+    if not np.isfinite(table).all() or (table < 0).any() or (table % 1 > 0).any():
         raise ValueError("counts are whole numbers of 0 or more")
     return table.astype(np.int64)
 
 
 def _with_totals(table: Counts) -> Counts:
-    """With a last column and row of sums: they are numbers like others, of which a reader knows those
-    that aren't left out."""
     rows = np.column_stack([table, table.sum(axis=1)])
     return np.vstack([rows, rows.sum(axis=0)])
 
 
-def _row(table: Counts, row: int) -> list[Cell]:
-    return [(row, column) for column in range(table.shape[1])]
+def _prices(table: Counts) -> Floats:
+    """What it costs to leave a number out: its cases. Zeros cost more than all other cells together, as
+    one can only be raised, and totals more than all cells, as most is read from them."""
+    cells, every = table[:-1, :-1], table[-1, -1] + 1
+    prices = (table + every * (cells.size + 1)).astype(float)
+    prices[:-1, :-1] = np.where(cells > 0, cells, every)
+    return prices
 
 
-def _column(table: Counts, column: int) -> list[Cell]:
-    return [(row, column) for row in range(table.shape[0])]
+def _protect(table: Counts, small: Booleans, hidden: Booleans, prices: Floats, limit: int) -> None:
+    """Leaves out more, until no small number is exposed. Each is done with once, since leaving out more
+    never tells a reader more; one other table often does for many of them."""
+    exposed = small.copy()
+    while exposed.any():
+        row, column = np.argwhere(exposed)[0]
+        exposed &= _other_table(table, (int(row), int(column)), hidden, prices, limit) < limit
 
 
-def _hide_beside_lonely(table: Counts, hidden: Booleans) -> None:
-    """Another in each row and column in which one alone is left out: it could be subtracted."""
-    lines = [_row(table, row) for row in range(table.shape[0])]
-    lines += [_column(table, column) for column in range(table.shape[1])]
-    while lonely := [line for line in lines if sum(hidden[cell] for cell in line) == 1]:
-        _hide_smallest(table, hidden, lonely[0])
+def _other_table(table: Counts, cell: Cell, hidden: Booleans, prices: Floats, limit: int) -> Counts:
+    """A table that a reader can't tell from the true one, with limit in a cell; leaves out what differs."""
+    other = table.copy()
+    while other[cell] < limit:
+        turn = _cheapest_turn(other, cell, np.where(hidden, 0.0, prices))
+        other += turn * other[turn < 0].min(initial=limit - other[cell])
+        hidden |= turn != 0
+    return other
 
 
-def _hide_smallest(table: Counts, hidden: Booleans, cells: list[Cell]) -> None:
-    """Of the cells that are shown. One of no case comes last, as it widens little; one in whose other line
-    something is left out already comes first, as it needs no other beside it."""
-    meets = (hidden.sum(axis=1)[:, np.newaxis] > 0) & (hidden.sum(axis=0) > 0)
-    shown = [cell for cell in cells if not hidden[cell]]
-    hidden[min(shown, key=lambda cell: (table[cell] == 0, not meets[cell], table[cell], cell))] = True
+def _cheapest_turn(table: Counts, cell: Cell, prices: Floats) -> Counts:
+    """Which numbers to raise (1) and which to lower (-1) by one, so that a cell is raised and every sum
+    still holds.
+
+    There always is such a turn. A cell below the limit whose totals are shown has other cases in its row
+    and in its column: one of each can be lowered, and the cell where those two cross raised. And what may
+    be left out can always be raised together with its totals, up to the total of all.
+    """
+    is_forward, rows = _is_forward(table.shape), len(table)
+    lowering = np.where(table > 0, prices, np.inf)
+    lowering[cell] = np.inf
+    ends = (cell[0], rows + cell[1])
+    node, start = ends if is_forward[cell] else ends[::-1]
+    network = csgraph_from_dense(_steps(is_forward, prices, lowering), null_value=np.inf)
+    _, (before,) = dijkstra(network, indices=[start], return_predecessors=True)
+    turn = np.zeros_like(table)
+    turn[cell] = 1
+    while node != start:
+        node, next_node = int(before[node]), node
+        place = min(node, next_node), max(node, next_node) - rows
+        turn[place] = 1 if is_forward[place] == (node < rows) else -1
+    return turn
 
 
-def _exposed(table: Counts, small: Booleans, hidden: Booleans, limit: int) -> Cell | None:
-    """A small number that a reader could tell too well, if there is one."""
-    lines = _Lines(table, hidden)
-    for row, column in np.argwhere(small):
-        least, most = lines.bounds((int(row), int(column)))
-        if most < limit or most - least < 1:
-            return int(row), int(column)
-    return None
+def _steps(is_forward: Booleans, raising: Floats, lowering: Floats) -> Floats:
+    """What each step costs from row to column and back, rows numbered first: along a number it is raised,
+    against it lowered."""
+    rows, columns = is_forward.shape
+    steps = np.full((rows + columns, rows + columns), np.inf)
+    steps[:rows, rows:] = np.where(is_forward, raising, lowering)
+    steps[rows:, :rows] = np.where(is_forward, lowering, raising).T
+    return steps
 
 
-class _Lines:
-    """What a reader knows of the cells that are left out: in each row and column of the table, what they
-    come to together. Totals stand on the other side of the sum."""
-
-    def __init__(self, table: Counts, hidden: Booleans):
-        self._place = {(int(r), int(c)): place for place, (r, c) in enumerate(np.argwhere(hidden))}
-        rows, columns = table.shape
-        sums = np.zeros((rows + columns, len(self._place)))
-        known = np.zeros(rows + columns)
-        for (row, column), value in np.ndenumerate(table):
-            for line, sign in (
-                (row, -1 if column == columns - 1 else 1),
-                (rows + column, -1 if row == rows - 1 else 1),
-            ):
-                if hidden[row, column]:
-                    sums[line, self._place[row, column]] += sign
-                else:
-                    known[line] -= sign * value
-        self._sums, self._known = sums, known
-
-    def bounds(self, cell: Cell) -> tuple[float, float]:
-        """The least and the most that a cell can be. They are whole, as the sums are of a network."""
-        return self._extreme(cell, 1), -self._extreme(cell, -1)
-
-    def _extreme(self, cell: Cell, sign: int) -> float:
-        aim = np.zeros(len(self._place))
-        aim[self._place[cell]] = sign
-        found = linprog(aim, A_eq=self._sums, b_eq=self._known, method="highs")
-        # Without a limit where it isn't found: these sums can always be kept.
-        return -np.inf if found.fun is None else float(found.fun)
+def _is_forward(shape: tuple[int, ...]) -> Booleans:
+    """Cases flow from the total of all to the totals of rows, from rows to columns, and by the totals of
+    columns back to the total of all: each number lies between a row and a column, and sums hold where as
+    much goes in as comes out. A cell and the total of all go from row to column, other totals back."""
+    is_forward = np.ones(shape, dtype=np.bool_)
+    is_forward[-1, :-1] = is_forward[:-1, -1] = False
+    return is_forward

@@ -298,7 +298,7 @@ def test_a_return_is_counted_from_cases(apart: Demo, people: Callable[..., Page]
 
     officer.get_by_role("link", name="Breach action taken on time").click()
     expect(officer.locator("#chart-waits")).to_contain_text("were in time")
-    expect(officer.locator("#chart-waits .plot")).to_be_visible()
+    expect(officer.locator("#waits-plot .main-svg").first).to_be_visible()
     assert violations(officer) == []
     for width in (1280, 390):
         officer.set_viewport_size({"width": width, "height": 900})

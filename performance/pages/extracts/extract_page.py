@@ -126,6 +126,7 @@ def _figures(shown: Shown, measure: Measure, trust: str) -> list[tuple[str, Figu
     return [(name, figure) for name, figure in found if figure]
 
 
+FEW = "fewer than 5"
 SUMS = (
     Column("measure", "Measure", link=lambda row: row["address"]),
     Column("counts", "Counted", numeric=True),
@@ -144,15 +145,21 @@ UNLIKE = (
 def _sum_row(found: MeasureSum, trust: str) -> Row:
     measure = found.measure
     is_share = found.numerator is not None
-    counts = written_counts(found.numerator, found.denominator) if is_share else found.denominator
+    counts = written_counts(found.numerator, found.denominator) if is_share else ""
     has_share = is_share and found.denominator > 0
     return {
         "measure": measure.title,
         "address": f"?trust={trust}&measure={measure.code}#measure",
         "counts": counts if is_share else written_number(found.denominator),
         "share": written_share(100 * found.numerator / found.denominator) if has_share else "",
-        "runs": written_number(found.runs) if limit_of(rule_of(measure)) else "",
+        "runs": _runs(found),
     }
+
+
+def _runs(found: MeasureSum) -> str:
+    if not limit_of(rule_of(found.measure)):
+        return ""
+    return FEW if found.runs is None else written_number(found.runs)
 
 
 def _unlike_row(found: Unlike) -> Row:

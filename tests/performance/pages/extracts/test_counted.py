@@ -127,6 +127,14 @@ def test_others_see_what_isnt_small_and_that_some_is_left_out(series, by):
     assert "can’t be shown" in text
 
 
+def test_a_few_that_are_open_are_told_to_their_trust_alone(series, by):
+    rows = [f"v{number},london,,,victim-contact-due,2010-08-0{number}" for number in (1, 2, 3)]
+    extract = counted(series, lines(*rows), by)
+
+    assert "fewer than 5" not in said(page(by, extract))
+    assert "fewer than 5" in said(page(someone(Role.NOMS_ANALYST), extract))
+
+
 def test_noms_chooses_among_trusts(series):
     analyst = someone(Role.NOMS_ANALYST)
     extract = counted(series, content_of(simulated(("london", "kent"))), analyst)
