@@ -105,20 +105,29 @@ def _title(of: WaitsOf) -> str:
     share = f"{written_share(100 * in_time / done)} ({written_counts(in_time, done)})"
     if of.hidden:
         return f"{of.measure}: of the cases that can be shown, {share} were in time"
-    last = of.cases(of.limit) or "none"
-    return f"{of.measure}: {share} of those done were in time, {last} of them on the last day"
+    last = written_number(of.cases(of.limit)) if of.cases(of.limit) else "none"
+    when = "in the last hour" if of.unit == "hours" else "on the last day"
+    return f"{of.measure}: {share} of those done were in time, {last} of them {when}"
 
 
 def _caption(of: WaitsOf) -> str:
-    runs = sum(row["cases"] or 0 for row in of.still_open)
-    still = f" {counted(runs, 'case').capitalize()} that counted had not been done by then." if runs else ""
     hidden = (
         f" {counted(of.hidden, 'number')} of fewer than 5 cases, or from which such a one could be worked "
-        "out, can’t be shown."
+        f"out, can’t be shown: {SUPPRESSED} in the table."
         if of.hidden
         else ""
     )
-    return f"{of.trust}, {of.period}, as the extract of {of.taken} has it.{still}{hidden}"
+    return f"{of.trust}, {of.period}, as the extract of {of.taken} has it.{_still(of)}{hidden}"
+
+
+def _still(of: WaitsOf) -> str:
+    """Where some of them may not be shown, those that may are the least there can be."""
+    runs = sum(row["cases"] or 0 for row in of.still_open)
+    if not runs:
+        return ""
+    cases = counted(runs, "case")
+    is_hidden = any(row["cases"] is None for row in of.still_open)
+    return f" {f'At least {cases}' if is_hidden else cases} that counted had not been done by then."
 
 
 def _x_title(of: WaitsOf) -> str:
@@ -130,13 +139,13 @@ def _tooks(of: WaitsOf) -> list[int]:
 
 
 def _end(of: WaitsOf) -> int:
-    """The last that has a column of its own."""
+    """The last that has a column of its own. What stands for more never has: it is no number of days."""
     wanted, so_far = PART_SHOWN * of.cases(), 0
     for took in _tooks(of):
         so_far += of.cases(took)
         if so_far >= wanted:
-            return min(max(took, 2 * of.limit, LEAST_WIDTH), MANY)
-    return MANY
+            return min(max(took, 2 * of.limit, LEAST_WIDTH), MANY - 1)
+    return MANY - 1
 
 
 def _bars(of: WaitsOf, tier: str, end: int) -> Trace:
@@ -154,10 +163,11 @@ def _bars(of: WaitsOf, tier: str, end: int) -> Trace:
         "y": [sums[place] for place in places],
         "marker": {
             "color": colour,
-            "line": {"color": "#FFFFFF", "width": 1},
             "pattern": {"shape": pattern, "fgcolor": INK, "fillmode": "overlay", "fgopacity": 0.4},
         },
-        "hovertext": [f"{_took(place)}<br>{_tier(tier)}: {counted(sums[place], 'case')}" for place in places],
+        "hovertext": [
+            f"{_place(of, place, end)}<br>{_tier(tier)}: {counted(sums[place], 'case')}" for place in places
+        ],
         "hoverinfo": "text",
     }
 
@@ -165,10 +175,11 @@ def _bars(of: WaitsOf, tier: str, end: int) -> Trace:
 def _ticks(of: WaitsOf, end: int) -> list[int]:
     """Some ten, the limit among them, and the columns of what is shorter and longer than any number."""
     step = next(step for step in STEPS if end <= TICKS * step)
-    beside = [tick for tick in range(0, end, step) if abs(tick - of.limit) >= step / 2]
     before = [BEFORE] if BEFORE in _tooks(of) else []
     longer = [end + 1] if any(row["took"] > end for row in of.rows) else []
-    return [*before, *sorted([*beside, of.limit]), *longer]
+    taken = [*before, of.limit, *longer]
+    beside = [tick for tick in range(0, end, step) if all(abs(tick - one) >= step / 2 for one in taken)]
+    return sorted([*taken, *beside])
 
 
 def _labels(of: WaitsOf, end: int) -> list[str]:
@@ -203,20 +214,28 @@ def _last_in_time(of: WaitsOf) -> dict[str, object]:
 
 
 def _table(of: WaitsOf) -> Table:
-    tiers = [Column(f"tier_{tier or 'none'}", _tier(tier), numeric=True) for tier in of.tiers]
     columns = [
         Column("took", of.unit.capitalize(), show=lambda row: row["label"]),
-        *tiers,
+        *map(_tier_column, of.tiers),
         Column("in_time", "In time"),
     ]
     return Table(columns, [*(_row(of, took) for took in _tooks(of)), *_open_row(of)])
+
+
+def _tier_column(tier: str) -> Column:
+    key = f"tier_{tier or 'none'}"
+    return Column(key, _tier(tier), numeric=True, show=lambda row: _written(row[key]))
+
+
+def _written(cases: int | str) -> str:
+    return cases if isinstance(cases, str) else written_number(cases)
 
 
 def _row(of: WaitsOf, took: int) -> Row:
     cells = {row["tier"]: row["cases"] for row in of.rows if row["took"] == took}
     return {
         "took": took,
-        "label": _took(took),
+        "label": _took(of, took),
         **_cells(of, cells),
         "in_time": "yes" if took <= of.limit else "no",
     }
@@ -240,7 +259,12 @@ def _tier(tier: str) -> str:
     return f"Tier {tier}" if tier else "No tier"
 
 
-def _took(took: int) -> str:
+def _place(of: WaitsOf, place: int, end: int) -> str:
+    """What a column holds: the last of them, all that is longer."""
+    return f"more than {end}" if place > end else _took(of, place)
+
+
+def _took(of: WaitsOf, took: int) -> str:
     if took == BEFORE:
-        return "before it began"
+        return "before it began" if of.limit else "before that day"
     return f"{MANY} or more" if took == MANY else written_number(took)

@@ -97,9 +97,9 @@ class Cases:
 
     def tier_at(self, events: Collection[CaseEvent], moments: Whole) -> NDArray[np.uint8]:
         """The tier in the row that has one of the events at the moment of each case; of several the
-        lowest, and 0 where there is none."""
+        lowest, and 0 where none has any."""
         case, moment, tier = self.of(events, self.case_of, self.rows.moment, self.rows.tier)
-        is_then = moment == moments[case]
+        is_then = (moment == moments[case]) & (tier > 0)
         found = least(case[is_then], tier[is_then], len(self), 255)
         return np.where(found == 255, 0, found).astype(np.uint8)
 

@@ -133,11 +133,12 @@ def _stopped_in_time(limit: Limit, start: Whole, stop: Whole, last_day: Whole) -
 
 
 def _took(limit: Limit, start: Whole, stop: Whole, last_day: Whole) -> Whole:
-    """In the unit of the limit; where a day was set, in days after it. NEVER for a clock that runs."""
+    """In the unit of the limit, begun ones counted whole; where a day was set, in days after it. A clock that
+    stopped in time took no more than the limit. NEVER for a clock that runs."""
     is_told = (start != NEVER) & (stop != NEVER) & (last_day != NEVER)
     start, stop, last_day = (np.where(is_told, moments, 0) for moments in (start, stop, last_day))
     if limit.hours:
-        took = (stop - start) // 60
+        took = -((start - stop) // 60)
     elif limit.working_days:
         took = working_days_between(start // MINUTES, stop // MINUTES)
     elif limit.until:

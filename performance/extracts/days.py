@@ -71,9 +71,11 @@ def working_days_after(days: Whole, count: int) -> Whole:
 
 
 def working_days_between(starts: Whole, ends: Whole) -> Whole:
-    """How many working days there are after each start up to its end; below 0 where it ends before."""
+    """Which working day after each start its end is, or comes before; 0 for the same day, and below 0 for
+    an end before. An end on a Saturday is as late as one on the Monday after."""
     done_by, _ = _working_days()
-    return (done_by[ends] - done_by[starts]).astype(np.int32)
+    after = done_by[np.maximum(ends - 1, 0)] - done_by[starts] + 1
+    return np.where(ends > starts, after, np.minimum(ends - starts, 0)).astype(np.int32)
 
 
 @cache

@@ -19,7 +19,7 @@ from performance.extracts.documents import count_of
 from performance.extracts.figures import trusts_with
 from performance.extracts.rows import TIERS
 from performance.extracts.rules import rule_of
-from performance.frameworks.case_rules import SHARES, InTime, Lasting, Limit
+from performance.frameworks.case_rules import SHARES, InTime, Limit
 from performance.models import CaseExtract, Measure, Observation, TrustReturn
 from performance.periods import Period
 from performance.statistics.audit_signals.days import bunching_at_limit
@@ -204,7 +204,8 @@ RUNS = LONGEST + 1
 
 
 def limit_of(rule: AnyRule) -> Limit | None:
-    return rule.limit if isinstance(rule, (InTime, Lasting)) else None
+    """Of a rule by which a clock is in time; one that counts what lasted has none that could be missed."""
+    return rule.limit if isinstance(rule, InTime) else None
 
 
 def units_of(limit: Limit) -> int:

@@ -1,8 +1,8 @@
 """How a measure is counted from the dated events of cases: the `case_rule` of a measure's file.
 
 What all rules share isn't said in each of them: the day of an event is that of the clock in England
-and Wales; the first of several equal events counts; a case with an event before its order or licence
-started is left out of every measure.
+and Wales; the first of several equal events counts; a case with an event of supervision before its order
+or licence started is left out of every measure.
 """
 
 from typing import Annotated, Literal
@@ -56,8 +56,8 @@ class Occurrence(RulePart):
     """Which of several equal events starts the clock, counted by days that have one: the second
     failure of an order, the third of a licence."""
 
-    order: int = Field(ge=1)
-    licence: int = Field(ge=1)
+    order: int = Field(ge=1, le=9)
+    licence: int = Field(ge=1, le=9)
 
 
 class Rule(RulePart):
@@ -86,9 +86,15 @@ class InTime(Rule):
     limit: Limit
     early: Early = Early.IMPOSSIBLE
     only: Literal["order", "licence"] | None = None
-    tiers: tuple[str, ...] = ()
+    tiers: tuple[Literal["1", "2", "3", "4"], ...] = ()
     period: Moment
     belongs_to: Moment
+
+    @model_validator(mode="after")
+    def belongs_to_a_day_that_there_is(self) -> "InTime":
+        if self.belongs_to == Moment.STOP != self.period:
+            raise ValueError("belongs_to stop only beside period stop, as other clocks may never stop")
+        return self
 
 
 class Lasting(Rule):

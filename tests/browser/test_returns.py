@@ -302,6 +302,7 @@ def test_a_return_is_counted_from_cases(apart: Demo, people: Callable[..., Page]
     assert violations(officer) == []
     for width in (1280, 390):
         officer.set_viewport_size({"width": width, "height": 900})
+        officer.reload()
         assert officer.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
     with events.open() as rows:

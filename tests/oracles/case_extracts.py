@@ -193,8 +193,9 @@ def first(rows: Sequence[Row], events: Sequence[CaseEvent]) -> Row | None:
 
 
 def tier_at(rows: Sequence[Row], events: Sequence[CaseEvent], at: Row) -> str:
-    """The lowest that the rows at that moment say."""
-    return min(row.tier for row in rows if row.event in events and row.when == at.when)
+    """The lowest that the rows at that moment say, if one says any."""
+    tiers = {row.tier for row in rows if row.event in events and row.when == at.when}
+    return min(tiers - {""}, default="")
 
 
 def found(rows: Sequence[Row], belongs_to: Any, day: Any, tier: str, met: bool) -> Verdict:

@@ -10,7 +10,6 @@ from datetime import date
 from performance.extracts.days import FIRST, MINUTES, NEVER
 from performance.extracts.reading.source import Source
 from performance.extracts.rows import EVENTS, TIERS
-from performance.returns.files import FileFormat
 from performance.returns.files.parquet_file import quoted
 
 # What stands for no case, no trust, event or tier that is known, no date, and one before FIRST.
@@ -18,6 +17,7 @@ NO_CASE, NO_TRUST, NO_EVENT, NO_TIER, NO_DATE, TOO_EARLY = 0, -1, 255, len(TIERS
 # Added to the tier of a row whose time says how far from Greenwich it is, or says a time and not that.
 WITH_OFFSET, WITHOUT_OFFSET = 8, 16
 HERE = "Europe/London"
+EPOCH = date(1970, 1, 1)
 # The variable of the database that holds the key of the installation.
 KEY = "getvariable('key')"
 
@@ -65,8 +65,7 @@ def pseudonym(case: str) -> str:
 
 
 def _case(source: Source, is_kept: bool) -> str:
-    # In CSV there may be a space after each comma.
-    case = _text(source, "case") if source.format == FileFormat.PARQUET else trimmed(source, "case")
+    case = trimmed(source, "case")
     return f"if(coalesce({case}, '') = '', {NO_CASE}, {pseudonym(case) if is_kept else f'hash({case})'})"
 
 
@@ -114,11 +113,18 @@ def _minutes(source: Source) -> str:
         return _of_day(date)
     if kind.startswith("TIMESTAMP WITH"):
         return _of_time(f"({date} AT TIME ZONE '{HERE}')")
+    if kind == "TIMESTAMP_NS":
+        # Any other way the last instant of a day is rounded into the next.
+        return f"(epoch_ns({date}) // 60_000_000_000 - {(FIRST - EPOCH).days * MINUTES})"
     if kind.startswith("TIMESTAMP"):
         return _of_time(f"CAST({date} AS TIMESTAMP)")
     text = trimmed(source, "date")
     day = f"coalesce(try_cast({text} AS DATE), CAST(try_strptime({text}, '%d/%m/%Y') AS DATE))"
-    local = f"coalesce(try_cast({text} AS TIMESTAMP), try_strptime({text}, '%d/%m/%Y %H:%M'))"
+    british = f"try_strptime({text}, ['%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S'])"
+    # DuckDB would take a time with the name of a zone for one of ours.
+    local = (
+        f"coalesce(if(regexp_matches({text}, '[A-SU-Za-z]'), NULL, try_cast({text} AS TIMESTAMP)), {british})"
+    )
     shifted = f"(try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE '{HERE}')"
     return (
         f"CASE WHEN {_is_day(text)} THEN {_of_day(day)} "

@@ -10,10 +10,19 @@ from performance.wording import listed
 # difference.
 ALSO_CALLED = {
     "case": {"caseid", "casereference", "pseudonym"},
-    "trust": {"organisation", "area", "probationtrust"},
-    "unit": {"deliveryunit", "localdeliveryunit", "ldu", "office", "team"},
+    "trust": {"organisation", "area", "probationtrust", "trustname"},
+    "unit": {
+        "deliveryunit",
+        "localdeliveryunit",
+        "ldu",
+        "office",
+        "team",
+        "unitname",
+        "officename",
+        "teamname",
+    },
     "tier": set(),
-    "event": {"eventtype"},
+    "event": {"eventtype", "eventname"},
     "date": {"eventdate", "datetime", "time", "when"},
 }
 # Nothing is counted by it.
@@ -86,6 +95,7 @@ def wrong_types(types: Mapping[str, str], columns: Mapping[str, str], file: str)
     for name, kind in types.items():
         expected = "days, times or texts" if name == "date" else "texts or whole numbers"
         # A list is called after what is in it.
+        kind = kind.strip('"')
         if kind.endswith("]") or not kind.startswith(OF_DATES if name == "date" else OF_TEXTS):
             sentence = (
                 f"{file}: the column '{columns[name]}' holds {kind.lower()}, and should hold {expected}."

@@ -1,5 +1,6 @@
 """One file of an extract, opened by DuckDB: what is where in it, and whether it may be read at all."""
 
+import csv
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +49,10 @@ PROGRAM_FAULTS = (
 LOOKED_THROUGH = 5_000
 
 
+# Of these only known words are kept, or nothing.
+NOT_LOOKED_INTO = ("trust", "unit", "tier", "event", "date")
+
+
 @dataclass(frozen=True)
 class Source:
     """columns: of each field, what it is called in SQL; types: as DuckDB has them; found: what is odd
@@ -84,7 +89,7 @@ def opened(path: Path, name: str, directory: Path, threads: int | None = None) -
     settings = SETTINGS | ({"threads": threads} if threads else {})
     with locked_to(path, settings, directory) as (connection, pattern):
         try:
-            yield _looked_at(connection, pattern, name, format)
+            yield _looked_at(path, connection, pattern, name, format)
         except duckdb.OutOfMemoryException as failure:
             sentence = f"{name} holds more in one place than can be taken in. Send it in smaller parts."
             raise CannotRead([error("too-much-text", sentence)]) from failure
@@ -111,33 +116,41 @@ def _damaged(name: str, failure: duckdb.Error) -> str:
     return f"{name} can't be read{where}: it is damaged, or no table. Write and send it again."
 
 
-def _looked_at(connection: duckdb.DuckDBPyConnection, pattern: str, name: str, format: FileFormat) -> Source:
+def _looked_at(
+    path: Path, connection: duckdb.DuckDBPyConnection, pattern: str, name: str, format: FileFormat
+) -> Source:
     described = connection.execute(f"DESCRIBE FROM {TABLES[format]}", [pattern]).fetchall()
-    header, kinds = [row[0] for row in described], [row[1] for row in described]
+    names, kinds = [row[0] for row in described], [row[1] for row in described]
+    header = _header_of(path, names) if format == FileFormat.CSV else names
     places, found = places_of(header, name)
-    columns = {field: _quoted(header[place]) for field, place in places.items()}
+    columns = {field: _quoted(names[place]) for field, place in places.items()}
     types = {field: kinds[place] for field, place in places.items()}
     source = Source(connection, pattern, name, format, columns, types, found)
     wrong = list(wrong_types(types, {field: header[place] for field, place in places.items()}, name))
-    wrong += _persons_in(source, [text for text in header if text not in _told(header, places)])
+    looked_into = set(range(len(names))) - {places[field] for field in NOT_LOOKED_INTO if field in places}
+    wrong += _persons_in(source, {header[place]: names[place] for place in sorted(looked_into)})
     if wrong:
         raise CannotRead(wrong)
     return source
 
 
-def _told(header: list[str], places: dict[str, int]) -> set[str]:
-    """Columns of which only known words are kept, and dates."""
-    return {header[places[field]] for field in ("trust", "tier", "event", "date")}
+def _header_of(path: Path, names: list[str]) -> list[str]:
+    """As the file has it: of two columns of one name DuckDB calls the second otherwise."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        header = next(csv.reader(file), [])
+    return header if len(header) == len(names) else names
 
 
-def _persons_in(source: Source, columns: list[str]) -> Iterator[Found]:
-    """A finding for each column whose cells look like what tells of a person."""
-    for column in columns:
-        text = f"trim(CAST({_quoted(column)} AS VARCHAR))"
+def _persons_in(source: Source, columns: dict[str, str]) -> Iterator[Found]:
+    """A finding for each column whose cells look like what tells of a person. columns: what DuckDB calls
+    each."""
+    for column, called in columns.items():
+        text = f"trim(CAST({_quoted(called)} AS VARCHAR))"
         rows = source.run(f"{source.select(text)} LIMIT {LOOKED_THROUGH}").fetchall()
         cells = [cell for (cell,) in rows if cell]
         for pattern, what in PATTERNS.items():
-            if sum(bool(re.fullmatch(pattern, cell)) for cell in cells) * ONE_IN > len(cells):
+            matches = sum(bool(re.fullmatch(pattern, cell, re.IGNORECASE)) for cell in cells)
+            if matches * ONE_IN > len(cells):
                 yield tells_of_a_person(column, what, source.name)
                 break
 

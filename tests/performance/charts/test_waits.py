@@ -1,11 +1,10 @@
-"""How long clocks ran, with the limit marked, and on which days of the month cases were done."""
+"""How long clocks ran, with the limit marked."""
 
 from typing import Any
 
 import plotly.graph_objects
 import pytest
 
-from performance.charts.days_of_month import DaysOf, days_of_month
 from performance.charts.figure import Figure
 from performance.charts.waits import LOOKS, MANY, WaitsOf, waits
 from tests.performance.charts.looks import luminance
@@ -58,6 +57,7 @@ def test_what_may_not_be_shown_is_neither_drawn_nor_added_and_is_told():
         "OASys within 15 days: of the cases that can be shown, 79% (19 of 24) were in time"
     )
     assert "1 number of fewer than 5 cases" in figure.caption
+    assert figure.caption.endswith("can’t be shown: c in the table.")
     assert [cell.text for cell in figure.table.shown[1]] == ["4", "c", "9", "yes"]
 
 
@@ -90,6 +90,7 @@ def test_of_a_day_that_was_set_the_limit_is_the_day_itself():
     assert figure.layout["shapes"][0]["x0"] == 0.5
     assert figure.layout["xaxis"]["title"]["text"] == "Days after the day that was set"
     assert figure.layout["xaxis"]["ticktext"][0] == "before"
+    assert figure.table.shown[0][0].text == "before that day"
 
 
 def test_the_few_that_took_very_long_share_a_column():
@@ -98,6 +99,42 @@ def test_the_few_that_took_very_long_share_a_column():
     assert figure.data[0]["x"] == [3, 31]
     assert figure.data[0]["y"] == [990, 8]
     assert figure.layout["xaxis"]["ticktext"][-1] == "more"
+    assert figure.data[0]["hovertext"][-1] == "more than 30<br>Tier 4: 8 cases"
+
+
+def test_366_or_more_is_never_drawn_as_a_number_of_days():
+    figure = drawn(row(3, 10), row(365, 5), row(MANY, 5))
+
+    assert figure.data[0]["hovertext"][1:] == ["365<br>Tier 4: 5 cases", "more than 365<br>Tier 4: 5 cases"]
+    assert figure.layout["xaxis"]["ticktext"][-1] == "more"
+
+
+def test_of_open_cases_that_may_not_all_be_shown_the_least_there_can_be_is_told():
+    figure = drawn(row(3, 10), still_open=(row(MANY + 1, 9), row(MANY + 1, None, "1")))
+
+    assert "At least 9 cases that counted had not been done by then." in figure.caption
+    assert [cell.text for cell in figure.table.shown[-1]] == ["still open", "9", "c", "no"]
+
+
+def test_numbers_have_thousands_separators():
+    figure = drawn(row(15, 1204), row(16, 1))
+
+    assert figure.title.endswith("(1,204 of 1,205) of those done were in time, 1,204 of them on the last day")
+    assert figure.table.shown[0][1].text == "1,204"
+
+
+def test_a_limit_in_hours_has_a_last_hour():
+    figure = drawn(row(24, 5), limit=24, unit="hours")
+
+    assert figure.title.endswith("5 of them in the last hour")
+    assert figure.layout["xaxis"]["title"]["text"] == "Hours from start to stop"
+
+
+def test_no_number_on_the_axis_stands_in_a_word_beside_it():
+    axis = drawn(row(-1, 5), row(3, 500), row(41, 5), row(200, 1), limit=15).layout["xaxis"]
+
+    assert axis["ticktext"][:2] == ["before", "5"]
+    assert axis["ticktext"][-2:] == ["35", "more"]
 
 
 @pytest.mark.parametrize("longest", [1, 12, 30, 56, 90, 200, 365])
@@ -122,51 +159,3 @@ def test_tiers_are_told_apart_without_colour():
 def test_where_nothing_stopped_or_nothing_may_be_shown_there_is_no_figure():
     for rows in ([], [row(3, None)]):
         assert waits(WaitsOf("M", "T", "P", "D", 15, "days", rows, [])) is None
-
-
-def days(**cases: int | None) -> list[dict[str, Any]]:
-    """Of a year: every month has 28 days, 11 have 29 and 30, and 7 have 31."""
-    times = dict.fromkeys(range(1, 29), 12) | {29: 11, 30: 11, 31: 7}
-    return [{"day": day, "cases": cases.get(f"d{day}", 0), "times": times[day]} for day in times]
-
-
-def by_day(**cases: int | None) -> Figure | None:
-    figure = days_of_month(
-        DaysOf("Court reports on time", "London", "2010-11", "30 April 2011", days(**cases))
-    )
-    if figure:
-        plotly.graph_objects.Figure(figure.plot)
-    return figure
-
-
-def test_the_end_of_the_month_is_set_against_days_that_are_alike():
-    figure = by_day(d1=30, d15=40, d31=30)
-
-    assert figure.title == (
-        "On the 29th to the 31st 30% (30 of 100) were done; it would be 8% if every day were alike"
-    )
-    others, last = figure.data
-    assert (others["x"], others["y"], last["x"], last["y"]) == ([1, 15], [30, 40], [31], [30])
-    assert others["marker"]["pattern"]["shape"] != last["marker"]["pattern"]["shape"]
-
-
-def test_each_day_has_a_row_with_how_often_it_comes():
-    table = by_day(d1=30, d31=7).table.shown
-
-    assert [cell.text for cell in table[0]] == ["1", "30", "12", "2.5"]
-    assert [cell.text for cell in table[30]] == ["31", "7", "7", "1.0"]
-
-
-def test_days_that_may_not_be_shown_are_told():
-    figure = by_day(d1=30, d2=None, d3=None)
-
-    assert "of the cases that can be shown were done" in figure.title
-    assert figure.caption.endswith(
-        "Of 2 days the numbers can’t be shown, as they or others are of fewer than 5 cases."
-    )
-    assert [cell.text for cell in figure.table.shown[1]] == ["2", "c", "12", "c"]
-
-
-def test_where_nothing_was_done_there_is_no_figure():
-    assert by_day() is None
-    assert by_day(d1=None) is None

@@ -6,6 +6,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from performance.extracts.shown import units_of
 from performance.frameworks.case_events import CaseEvent
 from performance.frameworks.case_rules import InTime, Limit
 from tests.oracles.case_extracts import Row, verdict
@@ -94,3 +95,21 @@ def test_the_chaos_has_cases_under_every_rule():
         assert len(verdicts) >= 10, measure
         if isinstance(rule, InTime):
             assert {one.met for one in verdicts} == {True, False}, measure
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_took_no_more_than_its_limit_is_what_was_in_time(tmp_path, seed):
+    """So that a chart of waits and a numerator never differ."""
+    rows = [
+        (case, row.trust, row.tier, row.event, row.when) for case, rows in chaos(seed).items() for row in rows
+    ]
+
+    tables = counted([csv(rows, tmp_path / "chaos.csv")], ALL_RULES, TAKEN).tally.tables
+
+    for measure, rule in ALL_RULES.items():
+        if isinstance(rule, InTime):
+            waits, counts = (
+                table[table["measure"] == measure] for table in (tables["waits"], tables["counts"])
+            )
+            in_time = waits.loc[waits["took"] <= units_of(rule.limit), "cases"].sum()
+            assert in_time == counts["numerator"].sum(), measure

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from performance.extracts.simulation import Plan, simulate, write
-from performance.frameworks.case_events import CaseEvent
+from performance.frameworks.case_events import STARTS, CaseEvent
 from performance.frameworks.case_rules import Early, InTime, Lasting, Limit, Moment
 from tests.oracles.case_extracts import Row, verdict
 from tests.performance.extracts.counting import RULES, TRUSTS, counted, csv, sums
@@ -42,12 +42,10 @@ MADE = {
         RULES["employment-sustained-4-weeks"], limit=Limit(working_days=3)
     ),
 }
-TIMED = {
-    name: rule for name, rule in {**RULES, **MADE}.items() if isinstance(rule, (InTime, Lasting))
-}
+TIMED = {name: rule for name, rule in {**RULES, **MADE}.items() if isinstance(rule, (InTime, Lasting))}
 
 
-def close_cases(rule: InTime | Lasting, seed: int, count: int = 120) -> dict[str, list[Row]]:
+def close_cases(rule: InTime | Lasting, seed: int, count: int = 150) -> dict[str, list[Row]]:
     """Cases under one rule whose clock stops within a few days of its limit."""
     random = np.random.default_rng(seed)
     return {f"case-{number}": close_case(rule, random) for number in range(count)}
@@ -55,14 +53,13 @@ def close_cases(rule: InTime | Lasting, seed: int, count: int = 120) -> dict[str
 
 def close_case(rule: InTime | Lasting, random: np.random.Generator) -> list[Row]:
     start = datetime.datetime(2010, 4, 1) + days(random.integers(0, 800)) + time_of(random)
-    supervision = random.choice([CaseEvent.ORDER_STARTED, CaseEvent.LICENCE_STARTED])
     trust, other = random.choice(TRUSTS, 2)
     stop = start + close_to(rule.limit, random)
-    events = [(supervision, start - days(random.integers(0, 40)), trust)]
     # The failures before the one that starts the clock; a rule without `which` goes by the first event.
-    which = getattr(rule, "which", None)
-    earlier = random.integers(0, 3) if which else 0
-    events += [(rule.starts[0], start - days(before), trust) for before in range(earlier + 1)]
+    earlier = random.integers(0, 3) if getattr(rule, "which", None) else 0
+    events = [(random.choice(rule.starts), start - days(before), trust) for before in range(earlier + 1)]
+    if not set(STARTS) & set(rule.starts):
+        events.append((random.choice(STARTS), start - days(random.integers(0, 40)), trust))
     if random.random() < 0.9:
         events.append((rule.stops[0], stop, trust))
     for event, often in ((CaseEvent.REVOKED, 0.2), (CaseEvent.REOPENED, 0.1), (CaseEvent.TRANSFERRED, 0.4)):
