@@ -8,6 +8,7 @@ import time
 import pytest
 
 from scripts.bench.__main__ import row
+from scripts.bench.extracts import exponent_of_events
 from scripts.bench.measure import Benchmark, Measured, measure, peak_megabytes
 from scripts.bench.releases import exponent
 from scripts.bench.statistics import statistics_benchmarks
@@ -78,3 +79,23 @@ def test_what_is_large_is_measured_in_a_process_and_a_database_of_its_own(tmp_pa
     found = json.loads(done.stdout.splitlines()[-1])
     assert found[size] == 300
     assert min(found[what] for what in figures) > 0
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_counting_an_extract_is_measured_beside_one_measure_in_duckdb(tmp_path, ending):
+    command = [sys.executable, "-m", "scripts.bench.extract_count", "2000", str(tmp_path), ending]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert 1_500 < found["events"] < 2_500
+    assert found["measures"] == 11
+    assert min(found[what] for what in ("count", "one", "megabytes", "bytes")) > 0
+
+
+def test_the_power_by_which_a_count_grows_is_told():
+    def counted(seconds: float) -> Measured:
+        return Measured(Benchmark("events", lambda: None, lambda: None, "DuckDB"), seconds, 1.0, 1.0)
+
+    # The last is of CSV, which takes longer.
+    assert exponent_of_events([counted(s) for s in (1.0, 3.0, 10.0, 90.0)]) == pytest.approx(1.0)

@@ -45,7 +45,10 @@ def delete_events(extract: CaseExtract, now: datetime.datetime) -> None:
 
 
 def delete_old_events(now: datetime.datetime) -> int:
-    """Of every extract whose time is over. Returns of how many."""
+    """Of every extract whose time is over; as they came, also of those whose count ended before they were
+    divided. Returns of how many the time was over."""
+    for extract in CaseExtract.objects.filter(events_deleted__isnull=True, job__finished__isnull=False):
+        delete_as_sent(extract)
     old = CaseExtract.objects.filter(events_deleted__isnull=True, delete_on__lte=now.date())
     for extract in old:
         delete_events(extract, now)

@@ -44,6 +44,17 @@ class MeasureSum:
 
 
 @dataclass(frozen=True)
+class StillOpen:
+    """How many of the cases that count have a clock that runs, and for how many days: half of them for
+    `half` or less, the longest for `longest`, None where that may not be shown; 366 stands for more too."""
+
+    cases: int
+    counted: int
+    half: int
+    longest: int | None
+
+
+@dataclass(frozen=True)
 class Unlike:
     """A month for which the figure that was returned isn't the one that was counted. None: not there."""
 
@@ -122,6 +133,18 @@ class Shown:
             return np.zeros(numbers.shape, dtype=bool)
         blocks = (numbers[:in_time], numbers[in_time:])
         return np.vstack([suppressed(block)[:-1, :-1] for block in blocks])
+
+    def still_open(self, measure: Measure) -> StillOpen | None:
+        """None where no clock runs, or so few that it may not be shown."""
+        runs = self._rows("still_open", measure)
+        cases, counted = int(runs["cases"].sum()), int(self._rows("counts", measure)["denominator"].sum())
+        if cases == 0 or self._shown(cases) is None:
+            return None
+        by_length = runs.groupby("open_for")["cases"].sum().sort_index()
+        half = by_length.index[(2 * by_length.cumsum() >= cases).argmax()]
+        # The longest alone is one case, which is nobody else's to know.
+        longest = int(by_length.index.max()) if self.own else None
+        return StillOpen(cases, counted, int(half), longest)
 
     def days(self, measure: Measure) -> list[Row]:
         """Cases done on each day of the month, and how many months of the period have that day."""

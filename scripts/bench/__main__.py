@@ -10,6 +10,7 @@ import os
 import platform
 
 from scripts.bench.exports import api_rows, export_rows
+from scripts.bench.extracts import exponent_of_events, extract_rows
 from scripts.bench.imports import import_rows
 from scripts.bench.measure import Benchmark, Measured, measure
 from scripts.bench.pages import first_view_row, page_rows
@@ -33,11 +34,16 @@ def main() -> None:
     for measured in page_rows():
         print(row(measured), flush=True)
     print(row(first_view_row()), flush=True)
+    extracts = []
+    for measured in extract_rows():
+        extracts.append(measured)
+        print(row(measured), flush=True)
     releases = []
     for measured in release_rows():
         releases.append(measured)
         print(row(measured), flush=True)
     print(f"\nA build's time grows with the observations to the power of {exponent(releases):.2f}.")
+    print(f"Counting an extract grows with its events to the power of {exponent_of_events(extracts):.2f}.")
 
 
 def row(measured: Measured) -> str:

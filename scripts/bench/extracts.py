@@ -1,5 +1,6 @@
 """Case extracts of several sizes counted, each in a process of its own."""
 
+import math
 from collections.abc import Iterator
 
 from scripts.bench.measure import Benchmark, Measured
@@ -14,6 +15,11 @@ def extract_rows() -> Iterator[Measured]:
     for events in SIZES:
         yield _measured(events, "parquet")
     yield _measured(SIZES[-1], "csv")
+
+
+def exponent_of_events(rows: list[Measured]) -> float:
+    """By which power of the events the time of a count grows, over the Parquet files."""
+    return math.log(rows[len(SIZES) - 1].seconds / rows[0].seconds) / math.log(SIZES[-1] / SIZES[0])
 
 
 def _measured(events: int, ending: str) -> Measured:

@@ -23,9 +23,9 @@ from performance.extracts.reading.expressions import (
     columns,
     trimmed,
 )
-from performance.extracts.reading.source import Source, broken, empty, opened
-from performance.returns.files.parquet_file import quoted
-from performance.returns.found import CannotRead, Found, error
+from performance.extracts.reading.source import SETTINGS, Source, broken, empty, opened
+from performance.returns.files.parquet_file import locked_to, quoted, refuse_cut
+from performance.returns.found import CannotRead, Found
 
 # Rows of a part: counted in some 150 MB.
 ROWS_OF_A_PART = 1_250_000
@@ -40,7 +40,6 @@ SHOWN = {
     Fault.LONG_AGO: ("date", f"moment = {TOO_EARLY}"),
     Fault.UNKNOWN_TIER: ("tier", f"tier % {WITH_OFFSET} = {NO_TIER}"),
 }
-DISK_FULL = "The disk of the server is full, so the extract couldn't be taken in. Nothing of it was kept."
 
 
 @dataclass(frozen=True)
@@ -73,13 +72,10 @@ class Divided:
 
 def divide(path: Path, name: str, number: int, known: Known, division: Division) -> Divided:
     """Put the rows of one file into the parts. name: as it was sent; number: among the files of the
-    extract. Doing so again puts the same in the same place. Raises CannotRead."""
+    extract. Doing so again puts the same in the same place. Raises CannotRead, also for a full disk."""
     division.directory.mkdir(parents=True, exist_ok=True)
-    try:
-        with opened(path, name, division.directory, division.threads) as source:
-            return _divided(source, number, known, division)
-    except OSError as failure:
-        raise CannotRead([error("disk-full", DISK_FULL)]) from failure
+    with opened(path, name, division.directory, division.threads) as source:
+        return _divided(source, number, known, division)
 
 
 def _divided(source: Source, number: int, known: Known, division: Division) -> Divided:
@@ -122,10 +118,11 @@ def _cells(source: Source, fault: Fault, known: Known) -> Counter[str]:
 
 
 def _rows(path: Path) -> int:
-    """About how many there are in a file."""
+    """About how many there are in a file. Whether it can be read at all is found when it is."""
     try:
-        with duckdb.connect() as connection:
+        refuse_cut(path, path.name)
+        with locked_to(path, SETTINGS) as (connection, pattern):
             query = "SELECT num_rows FROM parquet_file_metadata($1)"
-            return int(connection.execute(query, [str(path)]).fetchall()[0][0])
-    except duckdb.Error:
+            return int(connection.execute(query, [pattern]).fetchall()[0][0])
+    except (CannotRead, duckdb.Error):
         return os.path.getsize(path) // BYTES_OF_A_LINE

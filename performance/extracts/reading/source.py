@@ -1,6 +1,8 @@
 """One file of an extract, opened by DuckDB: what is where in it, and whether it may be read at all."""
 
 import csv
+import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +46,7 @@ PROGRAM_FAULTS = (
     duckdb.PermissionException,
     duckdb.SyntaxException,
 )
+DISK_FULL = "The disk of the server is full, so the extract couldn't be taken in. Nothing of it was kept."
 # Rows in which it is looked for what tells of a person. What isn't read is thrown away in any case, and
 # case numbers are hashed: this is for telling the sender.
 LOOKED_THROUGH = 5_000
@@ -95,6 +98,11 @@ def opened(path: Path, name: str, directory: Path, threads: int | None = None) -
             raise CannotRead([error("too-much-text", sentence)]) from failure
         except PROGRAM_FAULTS:
             raise
+        except duckdb.IOException as failure:
+            # That the disk is full is in the text alone.
+            if os.strerror(errno.ENOSPC) not in str(failure):
+                raise CannotRead([error("damaged", _damaged(name, failure))]) from failure
+            raise CannotRead([error("disk-full", DISK_FULL)]) from failure
         except duckdb.Error as failure:
             raise CannotRead([error("damaged", _damaged(name, failure))]) from failure
 

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_safe
 from performance.charts.days_of_month import DaysOf, days_of_month
 from performance.charts.figure import Column, Figure, Row, Table
 from performance.charts.waits import WaitsOf, waits
+from performance.extracts.counting import LONGEST
 from performance.extracts.rules import rule_of
-from performance.extracts.shown import MeasureSum, Shown, Unlike, limit_of, unit_of, units_of
+from performance.extracts.shown import MeasureSum, Shown, StillOpen, Unlike, limit_of, unit_of, units_of
 from performance.frameworks.rule_words import rule_in_words
 from performance.models import CaseExtract, ExtractState, Measure, Series
 from performance.pages.extracts.extracts import visible_extract
 from performance.pages.forms.extracts import LookUpForm
 from performance.pages.returns.series import returns_page
 from performance.periods import written_date
-from performance.wording import written_counts, written_number, written_share
+from performance.wording import counted, written_counts, written_number, written_share
 from trusts.models import Organisation, Person
 
 
@@ -108,9 +109,25 @@ def _counted(request: HttpRequest, extract: CaseExtract) -> dict[str, Any]:
         "unlike": Table(UNLIKE, [_unlike_row(one) for one in shown.unlike()]),
         "measure": measure,
         "rule": rule_in_words(rule_of(measure)) if measure else [],
+        "still_open": _still_open(shown.still_open(measure)) if measure else "",
         "figures": _figures(shown, measure, names[slug]) if measure else [],
         "questions": shown.questions(measure) if measure else [],
     }
+
+
+def _still_open(found: StillOpen | None) -> str:
+    if found is None:
+        return ""
+    share = written_share(100 * found.cases / found.counted)
+    longest = "" if found.longest is None else f"; the longest for {_days(found.longest)}"
+    return (
+        f"Still open: {share} ({written_counts(found.cases, found.counted)}), half of them for "
+        f"{_days(found.half)} or less{longest}."
+    )
+
+
+def _days(days: int) -> str:
+    return f"{LONGEST} days or more" if days == LONGEST else counted(days, "day")
 
 
 def _figures(shown: Shown, measure: Measure, trust: str) -> list[tuple[str, Figure]]:

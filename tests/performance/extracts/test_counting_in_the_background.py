@@ -307,19 +307,32 @@ def test_a_lost_count_is_sent_to_the_workers_again(series, by, monkeypatch):
     assert asked == [extract.job.pk]
 
 
-def test_a_full_disk_is_said_and_nothing_is_half_stored(series, by, monkeypatch, kept):
-    def full(*rest: object) -> None:
-        raise OSError(28, "No space left on device")
+def test_a_full_disk_is_said_and_nothing_is_half_stored(series, by, kept):
+    extract = sent(series, lines(*SOUND), by)
+    full = directory_of(extract) / "parts" / "part=0" / "file-0-0.parquet"
+    full.parent.mkdir(parents=True)
+    full.symlink_to("/dev/full")
 
-    monkeypatch.setattr("performance.extracts.reading.dividing._divided", full)
-    extract = counted(series, lines(*SOUND), by)
+    run_count(extract.job.pk)
 
+    extract.refresh_from_db()
     assert extract.state == "refused"
     assert extract.found == [
         "The disk of the server is full, so the extract couldn't be taken in. Nothing of it was kept."
     ]
     assert not directory_of(extract).exists()
     assert not Observation.objects.exists()
+
+
+def test_an_extract_whose_count_ended_early_isnt_kept_as_it_came(series, by, kept):
+    extract = sent(series, lines(*SOUND), by)
+    assert (directory_of(extract) / "as-sent").exists()
+    assert delete_old_events(timezone.now()) == 0
+    assert (directory_of(extract) / "as-sent").exists()
+
+    Job.objects.update(state="failed", finished=timezone.now(), outcome="Lost.")
+    assert delete_old_events(timezone.now()) == 0
+    assert not (directory_of(extract) / "as-sent").exists()
 
 
 def test_events_are_deleted_when_their_time_is_over_and_the_count_stays(series, by, kept):

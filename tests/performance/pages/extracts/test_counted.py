@@ -135,6 +135,15 @@ def test_a_few_that_are_open_are_told_to_their_trust_alone(series, by):
     assert "fewer than 5" in said(page(someone(Role.NOMS_ANALYST), extract))
 
 
+def test_the_longest_that_is_open_is_one_case_and_told_to_its_trust_alone(series, by):
+    rows = [f"v{number},london,,,victim-contact-due,2010-08-{10 + number}" for number in range(6)]
+    extract = counted(series, lines(*rows), by)
+
+    own, others = (said(page(person, extract)) for person in (by, someone(Role.NOMS_ANALYST)))
+    assert "half of them for 171 days or less; the longest for 174 days." in own
+    assert "half of them for 171 days or less." in others
+
+
 def test_noms_chooses_among_trusts(series):
     analyst = someone(Role.NOMS_ANALYST)
     extract = counted(series, content_of(simulated(("london", "kent"))), analyst)
@@ -215,6 +224,8 @@ def test_open_cases_are_told(series, by):
     text = said(page(by, extract))
     assert "Victims contacted within eight weeks" in text
     assert "0 of 2" in text
+    # From 10 August, the later of the two, to 31 January, and from 1 August.
+    assert "Still open: 100% (2 of 2), half of them for 174 days or less; the longest for 183 days." in text
 
 
 def test_heaping_is_asked_about(series, by):
