@@ -141,7 +141,7 @@ class Shown:
         if cases == 0 or self._shown(cases) is None:
             return None
         by_length = runs.groupby("open_for")["cases"].sum().sort_index()
-        half = by_length.index[(2 * by_length.cumsum() >= cases).argmax()]
+        half = np.repeat(by_length.index.to_numpy(), by_length.to_numpy())[(cases - 1) // 2]
         # The longest alone is one case, which is nobody else's to know.
         longest = int(by_length.index.max()) if self.own else None
         return StillOpen(cases, counted, int(half), longest)
