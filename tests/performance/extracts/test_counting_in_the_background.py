@@ -4,6 +4,7 @@ import datetime
 import random
 from pathlib import Path
 
+import duckdb
 import pytest
 from django.utils import timezone
 
@@ -307,15 +308,17 @@ def test_a_lost_count_is_sent_to_the_workers_again(series, by, monkeypatch):
     assert asked == [extract.job.pk]
 
 
-def test_a_full_disk_is_said_and_nothing_is_half_stored(series, by, kept):
-    extract = sent(series, lines(*SOUND), by)
-    full = directory_of(extract) / "parts" / "part=0" / "file-0-0.parquet"
-    full.parent.mkdir(parents=True)
-    full.symlink_to("/dev/full")
+NO_OTHER_FILE = "FORMAT parquet, USE_TMP_FILE false"
 
-    run_count(extract.job.pk)
 
-    extract.refresh_from_db()
+def test_a_full_disk_is_said_and_nothing_is_half_stored(series, by, monkeypatch, kept):
+    def written_on_a_full_disk(*rest: object) -> None:
+        with duckdb.connect() as database:
+            database.execute(f"COPY (SELECT * FROM range(100_000)) TO '/dev/full' ({NO_OTHER_FILE})")  # noqa: S608
+
+    monkeypatch.setattr("performance.extracts.reading.dividing._divided", written_on_a_full_disk)
+    extract = counted(series, lines(*SOUND), by)
+
     assert extract.state == "refused"
     assert extract.found == [
         "The disk of the server is full, so the extract couldn't be taken in. Nothing of it was kept."
