@@ -77,6 +77,7 @@ def days_of_month(of: DaysOf) -> Figure | None:
         },
         table=Table(COLUMNS, [_raw(row) for row in of.rows]),
         height=360,
+        methods=("audit-signals",),
     )
 
 

@@ -97,6 +97,7 @@ def waits(of: WaitsOf) -> Figure | None:
             "annotations": [_last_in_time(of)],
         },
         table=_table(of),
+        methods=("audit-signals",),
     )
 
 
