@@ -15,9 +15,17 @@ from performance.extracts.days import (
     working_days_between,
 )
 from performance.extracts.faults import Fault
-from performance.frameworks.case_rules import Early, Endings, Happenings, InTime, Lasting, Limit, Moment
+from performance.frameworks.case_rules import (
+    AnyRule,
+    Early,
+    Endings,
+    Happenings,
+    InTime,
+    Lasting,
+    Limit,
+    Moment,
+)
 
-AnyRule = InTime | Lasting | Endings | Happenings
 OddCases = dict[Fault, Places]
 
 

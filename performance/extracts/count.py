@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from performance.extracts.clocks import AnyRule
 from performance.extracts.counting import Asked, Tally, added, count
 from performance.extracts.days import month_number, number_of
 from performance.extracts.faults import Fault
-from performance.extracts.reading import Divided, Division, Known, OddRows, divide, read_part
+from performance.extracts.reading import Divided, Division, Known, OddRows, divide, parts_for, read_part
+from performance.frameworks.case_rules import AnyRule
 from performance.periods import Period
 from performance.returns.found import Found
 
@@ -47,7 +47,7 @@ def count_files(
     """All of it in this process. files: with the name of each as it was sent; rules: by measure; period:
     whole months. Raises CannotRead."""
     with tempfile.TemporaryDirectory(prefix="extract-") as directory:
-        division = Division.of([path for path, _ in files], Path(directory))
+        division = Division(Path(directory), parts_for(path for path, _ in files))
         divided = [divide(path, name, number, known, division) for number, (path, name) in enumerate(files)]
         asked = asked_of(rules, known, period)
         with ThreadPoolExecutor(threads) as pool:

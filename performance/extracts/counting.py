@@ -9,10 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from performance.extracts.cases import Booleans, Cases, least
-from performance.extracts.clocks import AnyRule, Counted, counted
+from performance.extracts.clocks import Counted, counted
 from performance.extracts.days import NEVER, Whole, days_of, first_days, months_of
 from performance.extracts.faults import Fault
 from performance.extracts.rows import EVENTS, EventRows
+from performance.frameworks.case_rules import AnyRule
 
 # What is told of each measure and trust, by the columns that tell the rows of a table apart.
 KEYS = {

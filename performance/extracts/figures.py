@@ -7,11 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from performance.extracts.clocks import AnyRule
 from performance.extracts.count import Count
 from performance.extracts.days import month_number, month_period
 from performance.extracts.rows import EVENTS
-from performance.frameworks.case_rules import SHARES, Endings, Happenings
+from performance.frameworks.case_rules import SHARES, AnyRule, Endings, Happenings
 from performance.periods import Period, written_date
 from performance.vocabulary import Status
 

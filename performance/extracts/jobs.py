@@ -23,7 +23,7 @@ from performance.extracts.documents import (
 )
 from performance.extracts.figures import Counting, figures_of
 from performance.extracts.keeping import delete_as_sent, delete_events, division_of
-from performance.extracts.reading import Division, Known, divide
+from performance.extracts.reading import Known, divide, parts_for
 from performance.extracts.rules import known_trusts, rules_of
 from performance.extracts.storing import NOTHING, store_count
 from performance.jobs.running import (
@@ -58,8 +58,7 @@ def run_count(job_id: int, send: Send | None = None) -> None:
     with said_in(job):
         extract = _extract_of(job)
         if "parts" not in job.plan:
-            paths = [Path(path) for path, _ in job.plan["files"]]
-            job.plan |= {"parts": Division.of(paths, Path()).parts}
+            job.plan |= {"parts": parts_for(Path(path) for path, _ in job.plan["files"])}
         write(job, plan=job.plan, steps_total=len(job.plan["files"]) + job.plan["parts"] + 1)
         _go_on(job, extract, send)
 

@@ -14,6 +14,8 @@ from django.core.files.base import File
 from performance.extracts.reading import Division
 from performance.models import CaseExtract
 
+DAY = datetime.timedelta(days=1)
+
 
 def directory_of(extract: CaseExtract) -> Path:
     return Path(settings.EXTRACTS_DIRECTORY) / str(extract.pk)
@@ -49,7 +51,19 @@ def delete_old_events(now: datetime.datetime) -> int:
     divided. Returns of how many the time was over."""
     for extract in CaseExtract.objects.filter(events_deleted__isnull=True, job__finished__isnull=False):
         delete_as_sent(extract)
+    _delete_what_belongs_to_none(now)
     old = CaseExtract.objects.filter(events_deleted__isnull=True, delete_on__lte=now.date())
     for extract in old:
         delete_events(extract, now)
     return len(old)
+
+
+def _delete_what_belongs_to_none(now: datetime.datetime) -> None:
+    """Folders of extracts that were never stored, or whose events are deleted: a worker that was in the
+    middle of one of several files when another was refused writes its parts all the same. One that was
+    made within a day may be of an extract that is just being sent."""
+    kept = set(CaseExtract.objects.filter(events_deleted__isnull=True).values_list("pk", flat=True))
+    for directory in Path(settings.EXTRACTS_DIRECTORY).glob("*"):
+        is_old = directory.stat().st_mtime < (now - DAY).timestamp()
+        if is_old and directory.name.isdecimal() and int(directory.name) not in kept:
+            shutil.rmtree(directory, ignore_errors=True)

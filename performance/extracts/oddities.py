@@ -27,11 +27,12 @@ DAYS_OF_A_WORKING_DAY = 3
 
 @dataclass(frozen=True)
 class Told:
-    """titles: of measures, by code; figures: of `figures_of`, so that a finding has the row of the figure
-    that it is about."""
+    """titles: of measures, by code; names: of trusts, by slug; figures: of `figures_of`, so that a finding
+    has the row of the figure that it is about."""
 
     counting: Counting
     titles: Mapping[str, str]
+    names: Mapping[str, str]
     figures: pd.DataFrame
 
 
@@ -129,11 +130,17 @@ def _days(limit: Limit) -> int:
 
 
 def _found_in(trust: str, sentence: str, code: str, told: Told) -> Found:
-    return warning(code, sentence, row=_row(told, trust, EVERY_MEASURE))
+    return warning(code, _said_of(told, trust, sentence), row=_row(told, trust, EVERY_MEASURE))
 
 
 def _found(fault: Fault, sentence: str, told: Told, trust: str, measure: str) -> Found:
-    return warning(str(fault), sentence, row=_row(told, trust, measure))
+    return warning(str(fault), _said_of(told, trust, sentence), row=_row(told, trust, measure))
+
+
+def _said_of(told: Told, trust: str, sentence: str) -> str:
+    """Where an extract is of several trusts, with the trust's name."""
+    is_of_one = told.counting.own is not None or trust == ""
+    return sentence if is_of_one else f"{told.names[trust]}: {sentence}"
 
 
 def _row(told: Told, trust: str, measure: str) -> int | None:

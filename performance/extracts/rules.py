@@ -4,9 +4,8 @@ import datetime
 
 from pydantic import TypeAdapter
 
-from performance.extracts.clocks import AnyRule
 from performance.extracts.reading import Known
-from performance.frameworks.case_rules import CaseRule
+from performance.frameworks.case_rules import AnyRule, CaseRule
 from performance.models import Framework, Measure
 from performance.returns.known import ReturnNames
 from trusts.models import OrganisationKind

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from performance.extracts.clocks import AnyRule
 from performance.extracts.count import Count
 from performance.extracts.counting import LONGEST
 from performance.extracts.days import month_number, month_period, number_of, working_days_after
@@ -19,7 +18,7 @@ from performance.extracts.documents import count_of
 from performance.extracts.figures import trusts_with
 from performance.extracts.rows import TIERS
 from performance.extracts.rules import rule_of
-from performance.frameworks.case_rules import SHARES, InTime, Limit
+from performance.frameworks.case_rules import SHARES, AnyRule, InTime, Limit
 from performance.models import CaseExtract, Measure, Observation, TrustReturn
 from performance.periods import Period
 from performance.statistics.audit_signals.days import bunching_at_limit
@@ -42,6 +41,13 @@ class MeasureSum:
     denominator: int
     runs: int | None
 
+    @property
+    def share(self) -> float | None:
+        """0 to 100; None for a number, and where there is no case."""
+        if self.numerator is None or self.denominator == 0:
+            return None
+        return 100 * self.numerator / self.denominator
+
 
 @dataclass(frozen=True)
 class StillOpen:
@@ -52,6 +58,11 @@ class StillOpen:
     counted: int
     half: int
     longest: int | None
+
+    @property
+    def share(self) -> float:
+        """0 to 100."""
+        return 100 * self.cases / self.counted
 
 
 @dataclass(frozen=True)
@@ -114,7 +125,8 @@ class Shown:
         # What still runs is the last row of one table, as readers may add up the whole of it.
         table = pd.concat([ran, _as_a_row(runs)]).fillna(0).astype(int).sort_index(axis=1)
         numbers, tooks, tiers = table.to_numpy(), table.index.tolist(), table.columns.tolist()
-        hidden = self._hidden(numbers, sum(took <= last_in_time(measure) for took in tooks))
+        last = last_in_time(measure)
+        hidden = self._hidden(numbers, sum(took <= last for took in tooks))
         rows: list[Row] = [
             {
                 "took": tooks[row],

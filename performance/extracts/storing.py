@@ -37,7 +37,8 @@ def store_count(
     are there already."""
     figures = figures_of(count, counting)
     titles: Mapping[str, str] = {code: found.short_title for code, found in names.names.measures.items()}
-    found = oddities(count, Told(counting, titles, figures))
+    trusts: Mapping[str, str] = {slug: found.name for slug, found in names.names.organisations.items()}
+    found = oddities(count, Told(counting, titles, trusts, figures))
     file_name = f"counted-{Path(name).stem}"[: LONGEST_NAME - 4] + ".csv"
     content = ContentFile(figures.to_csv(index=False, lineterminator="\n").encode(), file_name)
     upload = keep_upload(sent=Sent(content, file_name), series=series, by=by)

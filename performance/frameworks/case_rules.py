@@ -56,8 +56,8 @@ class Occurrence(RulePart):
     """Which of several equal events starts the clock, counted by days that have one: the second
     failure of an order, the third of a licence."""
 
-    order: int = Field(ge=1, le=9)
-    licence: int = Field(ge=1, le=9)
+    order: int = Field(ge=1, le=3)
+    licence: int = Field(ge=1, le=3)
 
 
 class Rule(RulePart):
@@ -108,9 +108,9 @@ class Lasting(Rule):
 
 
 class Endings(Rule):
-    """Of the cases that ended, those that ended well: `by` one of these events, or `with` one of them
-    on the same day. Where a case was opened again, only an end after that counts. A case belongs to
-    the period and to the trust in which it ended."""
+    """Of the cases that ended, those that ended well: `by` one of these events, or with one of them
+    `beside` it on the same day. Where a case was opened again, only an end after that counts. A case
+    belongs to the period and to the trust in which it ended."""
 
     counts: Literal["endings"]
     ends: Events
@@ -133,12 +133,13 @@ class Happenings(Rule):
     events: Events
 
 
-CaseRule = Annotated[InTime | Lasting | Endings | Happenings, Field(discriminator="counts")]
+AnyRule = InTime | Lasting | Endings | Happenings
+CaseRule = Annotated[AnyRule, Field(discriminator="counts")]
 # These count cases out of others; the rest are numbers.
 SHARES = (InTime, Endings)
 
 
-def events_of(rule: "InTime | Lasting | Endings | Happenings") -> frozenset[CaseEvent]:
+def events_of(rule: AnyRule) -> frozenset[CaseEvent]:
     """Every event that a rule looks at."""
     found: set[CaseEvent] = set()
     for name in ("starts", "stops", "ends", "by", "beside", "events"):

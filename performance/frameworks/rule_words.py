@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from performance.frameworks.case_events import CaseEvent
-from performance.frameworks.case_rules import Early, Endings, Happenings, InTime, Lasting, Limit, Moment
+from performance.frameworks.case_rules import AnyRule, Early, Endings, InTime, Lasting, Limit, Moment
 from performance.wording import counted
 
-AnyRule = InTime | Lasting | Endings | Happenings
 ORDINALS = {1: "first", 2: "second", 3: "third"}
 
 

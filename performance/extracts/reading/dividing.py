@@ -6,6 +6,7 @@ itself, in little memory, by any number of workers.
 
 import os
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,10 +57,6 @@ class Division:
     def place(self) -> Path:
         return self.directory / "parts"
 
-    @classmethod
-    def of(cls, paths: list[Path], directory: Path, key: str = "") -> "Division":
-        return cls(directory, max(1, sum(map(_rows, paths)) // ROWS_OF_A_PART), key)
-
 
 @dataclass
 class Divided:
@@ -68,6 +65,11 @@ class Divided:
     rows: int
     found: list[Found] = field(default_factory=list)
     cells: dict[Fault, Counter[str]] = field(default_factory=dict)
+
+
+def parts_for(paths: Iterable[Path]) -> int:
+    """Into how many parts files are divided."""
+    return max(1, sum(map(_rows, paths)) // ROWS_OF_A_PART)
 
 
 def divide(path: Path, name: str, number: int, known: Known, division: Division) -> Divided:

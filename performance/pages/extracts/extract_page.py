@@ -118,11 +118,10 @@ def _counted(request: HttpRequest, extract: CaseExtract) -> dict[str, Any]:
 def _still_open(found: StillOpen | None) -> str:
     if found is None:
         return ""
-    share = written_share(100 * found.cases / found.counted)
     longest = "" if found.longest is None else f"; the longest for {_days(found.longest)}"
     return (
-        f"Still open: {share} ({written_counts(found.cases, found.counted)}), half of them for "
-        f"{_days(found.half)} or less{longest}."
+        f"Still open: {written_share(found.share)} ({written_counts(found.cases, found.counted)}), half of "
+        f"them for {_days(found.half)} or less{longest}."
     )
 
 
@@ -161,14 +160,13 @@ UNLIKE = (
 
 def _sum_row(found: MeasureSum, trust: str) -> Row:
     measure = found.measure
-    is_share = found.numerator is not None
-    counts = written_counts(found.numerator, found.denominator) if is_share else ""
-    has_share = is_share and found.denominator > 0
     return {
         "measure": measure.title,
         "address": f"?trust={trust}&measure={measure.code}#measure",
-        "counts": counts if is_share else written_number(found.denominator),
-        "share": written_share(100 * found.numerator / found.denominator) if has_share else "",
+        "counts": _written((found.denominator, None))
+        if found.numerator is None
+        else _written((found.numerator, found.denominator)),
+        "share": "" if found.share is None else written_share(found.share),
         "runs": _runs(found),
     }
 

@@ -175,6 +175,15 @@ def test_noms_counts_any_trust(series):
         assert figures_of(draft.observations) == answer_of(planted, slug)
 
 
+def test_what_is_odd_about_several_trusts_says_about_which(series):
+    rows = [*SOUND, *(row.replace("london", "kent").replace("r", "k", 1) for row in SOUND)]
+
+    extract = counted(series, lines(*rows), someone(Role.NOMS_ANALYST))
+
+    about_oasys = [sentence for sentence in extract.found if "OASys" in sentence]
+    assert [sentence.partition(":")[0] for sentence in about_oasys] == ["Kent", "London"]
+
+
 def test_the_same_figures_again_are_nothing_new(series, by):
     content = content_of(simulated())
     counted(series, content, by)
@@ -336,6 +345,20 @@ def test_an_extract_whose_count_ended_early_isnt_kept_as_it_came(series, by, kep
     Job.objects.update(state="failed", finished=timezone.now(), outcome="Lost.")
     assert delete_old_events(timezone.now()) == 0
     assert not (directory_of(extract) / "as-sent").exists()
+
+
+def test_what_a_worker_left_of_a_refused_extract_is_deleted_too(series, by, kept):
+    refused = counted(series, lines("1,london,,,breach-known,2010-09-01"), by)
+    waiting = sent(series, lines(*SOUND), by)
+    for left in (directory_of(refused) / "parts", kept / "99999" / "as-sent"):
+        left.mkdir(parents=True)
+
+    delete_old_events(timezone.now())
+    # Within a day they may be of an extract that is just being sent.
+    assert len(list(kept.iterdir())) == 3
+
+    delete_old_events(timezone.now() + datetime.timedelta(days=2))
+    assert [folder.name for folder in kept.iterdir()] == [str(waiting.pk)]
 
 
 def test_events_are_deleted_when_their_time_is_over_and_the_count_stays(series, by, kept):

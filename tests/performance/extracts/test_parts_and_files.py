@@ -57,7 +57,7 @@ def by_trust(rows: pd.DataFrame) -> np.ndarray:
 
 
 def by_month(rows: pd.DataFrame) -> np.ndarray:
-    return rows["date"].dt.year.fillna(0).to_numpy()
+    return rows["date"].dt.strftime("%Y-%m").fillna("").to_numpy()
 
 
 @pytest.mark.parametrize("by", [by_chance, by_trust, by_month])
